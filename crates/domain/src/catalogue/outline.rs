@@ -1,0 +1,119 @@
+//! Report outlines: headings, their order, what each section says, which annexes follow.
+
+use serde::{Deserialize, Serialize};
+
+use crate::text::Text;
+use crate::validity::Validity;
+
+/// An outline for some parts of the year.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outline {
+    /// Identifier.
+    pub code: Text,
+    /// For which periods: `H1`, `H2`, `year`.
+    pub parts: Vec<Text>,
+    /// When it holds, by the last day of the period.
+    #[serde(flatten)]
+    pub validity: Validity,
+    /// Subject line (trích yếu) and the sentence frame built on it.
+    pub title: TitleRow,
+    /// Sections in order.
+    pub sections: Vec<SectionRow>,
+    /// Annexes in order.
+    pub annexes: Vec<AnnexRow>,
+}
+
+/// The subject of the report. `{ky}` stands for this period, `{ky_sau}` for the next.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TitleRow {
+    /// Printed lines of the subject.
+    pub lines: Vec<Text>,
+    /// What is reported, as it stands after "báo cáo": `kết quả công tác thi đua, khen thưởng {ky}`.
+    pub reported: Text,
+}
+
+/// A section.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SectionRow {
+    /// Identifier that an agency's own texts name.
+    pub id: Text,
+    /// Depth from 1.
+    pub level: u8,
+    /// Heading; `{ky}` and `{ky_sau}` as above.
+    pub heading: Text,
+    /// When this section stands in reports, by the last day of the period.
+    #[serde(flatten)]
+    pub validity: Validity,
+    /// What it says, in order.
+    #[serde(default)]
+    pub content: Vec<ContentKind>,
+    /// What happens when there is nothing to say.
+    #[serde(default)]
+    pub when_empty: WhenEmpty,
+}
+
+/// A kind of content that the program can write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContentKind {
+    /// The agency's own text for this section.
+    OwnText,
+    /// Documents issued.
+    Documents,
+    /// Movements launched and pacts signed.
+    Launches,
+    /// Inspections (form 01/TTr).
+    Inspections,
+    /// Results of movements and pact targets.
+    Movements,
+    /// Awards.
+    Awards,
+    /// Ưu điểm.
+    Strengths,
+    /// Tồn tại, hạn chế.
+    Limitations,
+    /// Nguyên nhân khách quan.
+    ExternalCauses,
+    /// Nguyên nhân chủ quan.
+    InternalCauses,
+    /// Phương hướng, nhiệm vụ.
+    Directions,
+    /// Kiến nghị, đề xuất.
+    Proposals,
+}
+
+/// What happens to a section without content.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhenEmpty {
+    /// It is left out with its heading.
+    #[default]
+    Omit,
+    /// It says "Không có."
+    SayNone,
+}
+
+/// An annex.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnnexRow {
+    /// Which table.
+    pub kind: AnnexKind,
+    /// Title, printed in capitals.
+    pub title: Text,
+}
+
+/// A table the program can make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnnexKind {
+    /// Tổng hợp kết quả khen thưởng.
+    Awards,
+    /// Danh mục phong trào thi đua.
+    Movements,
+    /// Kết quả thực hiện chỉ tiêu thi đua, giao ước.
+    Targets,
+    /// Kết quả nhiệm vụ chuyên môn theo đơn vị.
+    Inspections,
+    /// Tình hình nộp báo cáo.
+    Completeness,
+}

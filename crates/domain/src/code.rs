@@ -1,0 +1,60 @@
+//! Codes of agencies, units and catalogue entries: short names that never change while official
+//! names do.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+/// A code of 1 to 40 characters: ASCII letters, digits, `-`, `_`, `.` and `/`, starting with a letter or digit.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Code(String);
+
+/// The text is no code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a code: 1 to 40 ASCII letters, digits, '-', '_', '.', '/', starting with a letter or digit")]
+pub struct CodeError;
+
+impl Code {
+    /// The code as a string slice.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Code {
+    type Err = CodeError;
+
+    fn from_str(raw: &str) -> Result<Self, Self::Err> {
+        let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/');
+        let starts_well = raw.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
+        if starts_well && raw.len() <= 40 && raw.bytes().all(allowed) { Ok(Self(raw.to_owned())) } else { Err(CodeError) }
+    }
+}
+
+impl TryFrom<String> for Code {
+    type Error = CodeError;
+    fn try_from(raw: String) -> Result<Self, CodeError> {
+        raw.parse()
+    }
+}
+
+impl From<Code> for String {
+    fn from(code: Code) -> Self {
+        code.0
+    }
+}
+
+impl Borrow<str> for Code {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

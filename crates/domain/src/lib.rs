@@ -1,0 +1,45 @@
+//! What a half-year emulation report *is*: agencies, periods and catalogues; what units send; the
+//! summary computed from it; the sentences written from the summary; and the ports it needs.
+//!
+//! Pure: no clock, no chance, no database, no HTTP, no paper. Start reading at [`snapshot`] (the
+//! frozen inputs), then [`summary`] (figures that know their sources), then [`narrative`] (words).
+//! Layout is in `thidua-document`, storage behind the traits of [`ports`].
+
+/// Agencies and units.
+pub mod agency;
+/// The JSON bundle in which data comes in.
+pub mod bundle;
+/// Everything legal or local that changes with time.
+pub mod catalogue;
+/// Short permanent codes.
+pub mod code;
+/// Vietnamese alphabetical order.
+pub mod collation;
+/// Sentences of findings and errors.
+pub mod messages;
+/// The sentences of the report.
+pub mod narrative;
+/// Reporting periods and their dates.
+pub mod period;
+/// What the domain needs from a store.
+pub mod ports;
+/// Exact figures.
+pub mod quantity;
+/// The report as a value.
+pub mod report;
+/// Making a report version.
+pub mod reporting;
+/// Frozen inputs of one report version.
+pub mod snapshot;
+/// What a unit sends.
+pub mod submission;
+/// Totals and comparisons.
+pub mod summary;
+#[cfg(test)]
+mod test_support;
+/// NFC text and folding.
+pub mod text;
+/// Names and rules with dates.
+pub mod validity;
+/// Time and chance by argument.
+pub mod world;

@@ -1,0 +1,234 @@
+//! Section II.1.a: inspections, in the fixed chain total → conclusions → violations → recovery →
+//! sanctions → referral → policy.
+
+use super::Facts;
+use super::compare::Place;
+use super::numbers::quantity_in_prose;
+use super::prose::Prose;
+use crate::catalogue::{AnnexKind, Counting, Sense};
+use crate::report::Paragraph;
+use crate::summary::{Figure, FormSummary};
+
+const FORM: &str = "01/TTr";
+
+/// The figures of one form by meaning.
+struct Inspections<'a> {
+    facts: &'a Facts<'a>,
+    form: &'a FormSummary,
+}
+
+impl Facts<'_> {
+    /// The paragraphs on inspections; none when no unit sent the form.
+    pub fn inspections(&self) -> Vec<Paragraph> {
+        let Some(form) = self.summary.forms.iter().find(|form| form.form.code.as_str() == FORM) else {
+            return Vec::new();
+        };
+        let inspections = Inspections { facts: self, form };
+        let paragraphs = [inspections.performed(), inspections.money(), inspections.sanctions(), inspections.ranking()];
+        paragraphs.into_iter().filter(|prose| !prose.is_empty()).map(Prose::paragraph).collect()
+    }
+}
+
+impl Inspections<'_> {
+    fn figure(&self, sense: Sense) -> Option<&Figure> {
+        self.facts.summary.figure(&self.form.key_of(sense)?)
+    }
+
+    /// The figure when it is not zero.
+    fn some(&self, sense: Sense) -> Option<&Figure> {
+        self.figure(sense).filter(|figure| !figure.value.is_zero())
+    }
+
+    fn performed(&self) -> Prose {
+        let mut prose = Prose::new();
+        let Some(total) = self.figure(Sense::PerformedTotal) else { return prose };
+        prose.say(&format!("Trong {}, toàn ngành ", self.facts.wording.this));
+        if total.value.is_zero() {
+            prose.say("không triển khai cuộc thanh tra");
+            self.facts.compare_zero(&mut prose, &[total]);
+            prose.stop();
+            return prose;
+        }
+        prose.say("đã triển khai ").amount(total).say(" thanh tra");
+        self.breakdown(&mut prose, total);
+        if let Some(units) = self.some(Sense::UnitsInspected) {
+            prose.say(" tại ").amount(units);
+        }
+        self.facts.compare(&mut prose, total, Place::Lead);
+        prose.stop();
+        self.concluded(&mut prose);
+        prose
+    }
+
+    /// `(12 cuộc kỳ trước chuyển sang, 60 cuộc triển khai trong kỳ; đều theo kế hoạch)`.
+    fn breakdown(&self, prose: &mut Prose, total: &Figure) {
+        let pairs = [
+            [
+                (Sense::CarriedOver, "kỳ trước chuyển sang", "từ kỳ trước chuyển sang"),
+                (Sense::Started, "triển khai trong kỳ", "triển khai trong kỳ"),
+            ],
+            [(Sense::Planned, "theo kế hoạch", "theo kế hoạch"), (Sense::AdHoc, "đột xuất", "đột xuất")],
+        ];
+        let mut opened = false;
+        for pair in pairs {
+            let parts: Vec<(&Figure, &str, &str)> =
+                pair.iter().filter_map(|(sense, words, all)| Some((self.some(*sense)?, *words, *all))).collect();
+            if parts.is_empty() {
+                continue;
+            }
+            prose.say(if opened { "; " } else { " (" });
+            opened = true;
+            if let [(only, _, all)] = parts[..]
+                && only.value == total.value
+            {
+                prose.say("đều ").cite(only, all);
+                continue;
+            }
+            for (index, (figure, words, _)) in parts.iter().enumerate() {
+                prose.say(if index > 0 { ", " } else { "" }).amount(figure).say(&format!(" {words}"));
+            }
+        }
+        if opened {
+            prose.say(")");
+        }
+    }
+
+    fn concluded(&self, prose: &mut Prose) {
+        let Some(concluded) = self.figure(Sense::Concluded) else { return };
+        let conclusions = concluded.noun.as_str() == "kết luận";
+        if concluded.value.is_zero() {
+            prose.say("Chưa ban hành kết luận thanh tra");
+            self.facts.compare_zero(prose, &[concluded]);
+        } else if conclusions {
+            prose.say("Đã ban hành ").amount(concluded).say(" thanh tra");
+            if let Some(units) = self.some(Sense::UnitsConcluded) {
+                prose.say(" đối với ").amount(units);
+            }
+            self.facts.compare(prose, concluded, Place::Follow);
+        } else {
+            prose.say("Đã ban hành kết luận ").amount(concluded);
+            self.facts.compare(prose, concluded, Place::Follow);
+        }
+        prose.stop();
+    }
+
+    fn money(&self) -> Prose {
+        let mut prose = Prose::new();
+        self.pair(
+            &mut prose,
+            Sense::ViolationMoney,
+            Sense::ViolationLand,
+            "Qua thanh tra, phát hiện vi phạm về kinh tế ",
+            "vi phạm ",
+            "Qua thanh tra, chưa phát hiện vi phạm về kinh tế",
+        );
+        let recovery = self.figure(Sense::RecoverMoney).map_or("", |_| self.phrase(Sense::RecoverMoney, "thu hồi"));
+        let (opening, none) = (format!("Kiến nghị {recovery} "), format!("Không phát sinh kiến nghị {recovery}"));
+        self.pair(&mut prose, Sense::RecoverMoney, Sense::RecoverLand, &opening, "thu hồi ", &none);
+        self.pair(
+            &mut prose,
+            Sense::OtherMoney,
+            Sense::OtherLand,
+            "Ngoài ra, kiến nghị xử lý khác về kinh tế ",
+            "xử lý khác ",
+            "Ngoài ra, không phát sinh kiến nghị xử lý khác về kinh tế",
+        );
+        prose
+    }
+
+    fn phrase(&self, sense: Sense, usual: &'static str) -> &str {
+        self.form.form.column_of(sense).map(|column| column.phrase.as_str()).filter(|phrase| !phrase.is_empty()).unwrap_or(usual)
+    }
+
+    /// Money and land of one heading in one sentence.
+    fn pair(&self, prose: &mut Prose, money: Sense, land: Sense, opening: &str, second: &str, none: &str) {
+        let both: Vec<&Figure> = [money, land].into_iter().filter_map(|sense| self.figure(sense)).collect();
+        let some: Vec<&Figure> = both.iter().copied().filter(|figure| !figure.value.is_zero()).collect();
+        if both.is_empty() {
+            return;
+        }
+        if some.is_empty() {
+            prose.say(none);
+            self.facts.compare_zero(prose, &both);
+        }
+        for (index, figure) in some.iter().enumerate() {
+            prose.say(if index == 0 { opening } else { "; " });
+            if index > 0 {
+                prose.say(second);
+            }
+            prose.amount(figure);
+            if figure.counting == Counting::Land {
+                prose.say(" đất");
+            }
+            self.facts.compare(prose, figure, Place::Follow);
+        }
+        prose.stop();
+    }
+
+    fn sanctions(&self) -> Prose {
+        let mut prose = Prose::new();
+        let people = [Sense::AdminOrgs, Sense::AdminPeople].map(|sense| self.figure(sense));
+        if let [Some(orgs), Some(persons)] = people {
+            let some: Vec<&Figure> = [orgs, persons].into_iter().filter(|figure| !figure.value.is_zero()).collect();
+            if some.is_empty() {
+                prose.say("Không phát sinh kiến nghị xử lý hành chính");
+                self.facts.compare_zero(&mut prose, &[orgs, persons]);
+            } else {
+                prose.say("Về trách nhiệm, kiến nghị xử lý hành chính đối với ");
+                for (index, figure) in some.iter().enumerate() {
+                    prose.say(if index > 0 { ", " } else { "" }).amount(figure);
+                }
+                self.facts.compare_together(&mut prose, &[orgs, persons], Place::Follow, false);
+            }
+            prose.stop();
+        }
+        self.referral(&mut prose);
+        if let Some(policy) = self.some(Sense::PolicyDocs) {
+            prose.say("Đồng thời, kiến nghị hoàn thiện cơ chế, chính sách đối với ").amount(policy);
+            self.facts.compare(&mut prose, policy, Place::Follow);
+            prose.stop();
+        }
+        prose
+    }
+
+    fn referral(&self, prose: &mut Prose) {
+        let (Some(cases), Some(people)) = (self.figure(Sense::PoliceCases), self.figure(Sense::PolicePeople)) else { return };
+        if cases.value.is_zero() && people.value.is_zero() {
+            prose.say("Không có vụ việc chuyển cơ quan điều tra");
+            self.facts.compare_zero(prose, &[cases, people]);
+        } else {
+            prose.say("Chuyển cơ quan điều tra ");
+            for (index, figure) in [cases, people].into_iter().filter(|figure| !figure.value.is_zero()).enumerate() {
+                prose.say(if index > 0 { "/" } else { "" }).amount(figure);
+            }
+            self.facts.compare_together(prose, &[cases, people], Place::Follow, false);
+        }
+        prose.stop();
+    }
+
+    /// The three units with most inspections, then the reference to the annex.
+    fn ranking(&self) -> Prose {
+        let mut prose = Prose::new();
+        let Some(column) = self.form.form.column_of(Sense::PerformedTotal) else { return prose };
+        let key = |unit: &crate::code::Code| self.form.unit_key(column.number, unit);
+        let order = &self.facts.summary.units;
+        let mut rows: Vec<(usize, &Figure)> =
+            order.iter().enumerate().filter_map(|(rank, line)| Some((rank, self.facts.summary.figure(&key(&line.code))?))).collect();
+        rows.sort_by(|(rank_a, a), (rank_b, b)| b.value.cmp(&a.value).then(rank_a.cmp(rank_b)));
+        let top: Vec<(&str, &Figure)> = rows
+            .iter()
+            .take(3)
+            .filter(|(_, figure)| !figure.value.is_zero())
+            .map(|(rank, figure)| (order[*rank].name.as_str(), *figure))
+            .collect();
+        if let [(first, a), (second, b), (third, c)] = top[..]
+            && a.value > c.value
+        {
+            let count = |figure: &Figure| format!("({} {})", quantity_in_prose(figure.value, figure.counting), figure.noun);
+            prose.say(&format!("Đơn vị triển khai nhiều cuộc thanh tra nhất là {first} ")).cite(a, &count(a));
+            prose.say(&format!(", tiếp đến là {second} ")).cite(b, &count(b)).say(&format!(" và {third} ")).cite(c, &count(c)).stop();
+        }
+        prose.say(&self.facts.annex_reference(AnnexKind::Inspections, "Số liệu của từng đơn vị nêu tại ", "."));
+        prose
+    }
+}

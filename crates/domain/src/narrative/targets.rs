@@ -1,0 +1,122 @@
+//! Section II.2: results of movements, and pact targets against their plan.
+
+use super::Facts;
+use super::leadership::called;
+use super::numbers::{number, percent, quantity_in_prose};
+use super::prose::items;
+use crate::catalogue::{AnnexKind, Counting};
+use crate::quantity::Quantity;
+use crate::report::{Origin, Paragraph, Shape, Span};
+use crate::submission::{Scope, Target, TargetRule};
+
+/// Targets named one by one in the prose; more stand in the annex alone.
+const NAMED_TARGETS: usize = 6;
+
+impl Facts<'_> {
+    /// Paragraphs on movements and targets.
+    pub fn movements(&self) -> Vec<Paragraph> {
+        let results: Vec<String> = self
+            .counting()
+            .flat_map(|submission| &submission.content.movements)
+            .filter(|movement| movement.scope == Scope::Sector && !movement.result.is_empty())
+            .map(|movement| format!("{}: {}", called(movement, "phong trào thi đua"), movement.result))
+            .collect();
+        let mut paragraphs = items(&results, Origin::Own);
+        for pact in self.pacts().filter(|pact| !pact.targets.is_empty()) {
+            let reference = self.annex_reference(AnnexKind::Targets, " (chi tiết tại ", ")");
+            let lead = format!("Kết quả thực hiện các chỉ tiêu giao ước thi đua với {}{reference}:", pact.partners);
+            paragraphs.push(Paragraph { shape: Shape::Text, origin: Origin::Generated, spans: vec![Span::plain(lead)] });
+            let named: Vec<String> = pact.targets.iter().take(NAMED_TARGETS).map(sentence).collect();
+            paragraphs.extend(items(&named, Origin::Generated));
+        }
+        paragraphs
+    }
+}
+
+fn sentence(target: &Target) -> String {
+    format!("{}: {}", target.text.trim_end_matches(['.', ';']), crate::text::uncapitalise(&verdict(target)))
+}
+
+/// A value with the target's unit of measure.
+pub fn measured(value: Quantity, unit: &str) -> String {
+    match unit {
+        "%" => percent(value),
+        "" => number(value),
+        _ => format!("{}\u{a0}{unit}", quantity_in_prose(value, Counting::Count)),
+    }
+}
+
+/// What became of a target, without judging a pace for which no rule exists.
+pub fn verdict(target: &Target) -> String {
+    let said = |otherwise: &str| if target.evaluation.is_empty() { otherwise.to_owned() } else { target.evaluation.to_string() };
+    let (Some(plan), Some(result)) = (target.plan, target.result) else {
+        return said(if target.rule == TargetRule::Qualitative { "chưa đánh giá" } else { "chưa có số liệu" });
+    };
+    let unit = target.unit.as_str();
+    let gap = result.distance(plan);
+    let gap_words = if unit == "%" { format!("{} điểm phần trăm", number(gap)) } else { measured(gap, unit) };
+    let share = if unit == "%" { "chiếm " } else { "" };
+    let words = match target.rule {
+        TargetRule::Qualitative => return said("chưa đánh giá"),
+        TargetRule::Cumulative if result.is_zero() => "chưa triển khai".to_owned(),
+        TargetRule::Cumulative if result > plan => {
+            let share = gap.percent_of(plan).map_or_else(String::new, |share| format!(" ({})", percent(share)));
+            format!("đã thực hiện {}, vượt {gap_words}{share} so với kế hoạch năm", measured(result, unit))
+        }
+        TargetRule::Cumulative => {
+            let share = result.percent_of(plan).map_or_else(String::new, |share| format!(", đạt {} kế hoạch năm", percent(share)));
+            let verb = if result == plan { "hoàn thành" } else { "đã thực hiện" };
+            format!("{verb} {}/{}\u{a0}{unit}{share}", number(result), number(plan))
+        }
+        TargetRule::AtLeast if result > plan => {
+            format!("đạt {}, vượt {gap_words} so với chỉ tiêu giao ước ({})", measured(result, unit), measured(plan, unit))
+        }
+        TargetRule::AtLeast if result == plan => format!("đạt {}, bằng chỉ tiêu giao ước", measured(result, unit)),
+        TargetRule::AtLeast => {
+            format!("đạt {}, thấp hơn {gap_words} so với chỉ tiêu giao ước ({})", measured(result, unit), measured(plan, unit))
+        }
+        TargetRule::AtMost if result.is_zero() => "không phát sinh, bảo đảm chỉ tiêu giao ước".to_owned(),
+        TargetRule::AtMost if result <= plan => {
+            format!("{share}{}, trong giới hạn chỉ tiêu giao ước (không quá {})", measured(result, unit), measured(plan, unit))
+        }
+        TargetRule::AtMost => {
+            format!("{share}{}, cao hơn {gap_words} so với chỉ tiêu giao ước (không quá {})", measured(result, unit), measured(plan, unit))
+        }
+    };
+    if target.evaluation.is_empty() { words } else { format!("{words}; {}", target.evaluation) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn target(rule: TargetRule, unit: &str, plan: &str, result: &str) -> Target {
+        Target {
+            text: "Chỉ tiêu".into(),
+            unit: unit.into(),
+            rule,
+            plan: plan.parse().ok(),
+            result: result.parse().ok(),
+            evaluation: "".into(),
+        }
+    }
+
+    #[test]
+    fn targets_are_worded_by_the_guide() {
+        let cases = [
+            (TargetRule::Cumulative, "cuộc", "36", "21", "đã thực hiện 21/36\u{a0}cuộc, đạt 58,33% kế hoạch năm"),
+            (TargetRule::Cumulative, "cuộc", "36", "38", "đã thực hiện 38\u{a0}cuộc, vượt 02\u{a0}cuộc (5,56%) so với kế hoạch năm"),
+            (TargetRule::Cumulative, "cuộc", "36", "36", "hoàn thành 36/36\u{a0}cuộc, đạt 100% kế hoạch năm"),
+            (TargetRule::Cumulative, "cuộc", "36", "0", "chưa triển khai"),
+            (TargetRule::AtLeast, "%", "90", "92.04", "đạt 92,04%, vượt 2,04 điểm phần trăm so với chỉ tiêu giao ước (90%)"),
+            (TargetRule::AtLeast, "%", "90", "85", "đạt 85%, thấp hơn 5 điểm phần trăm so với chỉ tiêu giao ước (90%)"),
+            (TargetRule::AtMost, "%", "5", "0.93", "chiếm 0,93%, trong giới hạn chỉ tiêu giao ước (không quá 5%)"),
+            (TargetRule::AtMost, "%", "5", "6", "chiếm 6%, cao hơn 1 điểm phần trăm so với chỉ tiêu giao ước (không quá 5%)"),
+            (TargetRule::AtMost, "trường hợp", "0", "0", "không phát sinh, bảo đảm chỉ tiêu giao ước"),
+            (TargetRule::AtLeast, "%", "100", "", "chưa có số liệu"),
+        ];
+        for (rule, unit, plan, result, words) in cases {
+            assert_eq!(verdict(&target(rule, unit, plan, result)), words);
+        }
+    }
+}

@@ -1,0 +1,239 @@
+//! What the domain needs from a store. Each method is one transaction and one business act; a
+//! lookup returns `Option`, a missing row is no error.
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use uuid::Uuid;
+
+use crate::agency::{Agency, Unit};
+use crate::bundle::Bundle;
+use crate::catalogue::Catalogue;
+use crate::code::Code;
+use crate::period::{Period, ReportingPeriod};
+use crate::snapshot::Snapshot;
+use crate::submission::{Submission, SubmissionState};
+
+/// Why a store could not do its act.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The act collides with what is stored.
+    #[error("conflict: {0}")]
+    Conflict(String),
+    /// A stored value cannot be read.
+    #[error("{table}.{column} of row {row} is corrupt: {problem}")]
+    Corrupt {
+        /// Table.
+        table: &'static str,
+        /// Column.
+        column: &'static str,
+        /// Key of the row.
+        row: String,
+        /// What is wrong.
+        problem: String,
+    },
+    /// The store does not answer or cannot write.
+    #[error("store unavailable: {0}")]
+    Unavailable(String),
+}
+
+/// Why an import was refused; nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The stored submission is locked and the file brings other data.
+    #[error("submission of {unit} for {period} is locked")]
+    Locked {
+        /// Unit.
+        unit: Code,
+        /// Period.
+        period: Period,
+    },
+    /// The stored state does not lead to the state in the file.
+    #[error("submission of {unit} for {period} cannot go from {from:?} to {to:?}")]
+    StateNotPossible {
+        /// Unit.
+        unit: Code,
+        /// Period.
+        period: Period,
+        /// Stored state.
+        from: SubmissionState,
+        /// State in the file.
+        to: SubmissionState,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// What an import did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ImportOutcome {
+    /// Rows of agency, units, periods and texts that were new or different.
+    pub changed_rows: usize,
+    /// Submissions stored for the first time.
+    pub new_submissions: usize,
+    /// Submissions stored as a further version.
+    pub revised_submissions: usize,
+    /// Submissions that were there already, unchanged.
+    pub unchanged_submissions: usize,
+}
+
+/// Identifies a report version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ReportId(pub Uuid);
+
+/// State of a report version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ReportState {
+    /// Dự thảo.
+    Draft,
+    /// Đã ban hành, with number and date.
+    Issued(Issue),
+    /// Đã được thay thế by a later issue.
+    Superseded(Issue),
+}
+
+/// Number and date given at issue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Issue {
+    /// Number in the agency's series of the year of `date`, from 1.
+    pub number: u32,
+    /// Day of issue.
+    pub date: NaiveDate,
+}
+
+/// A format in which a version is kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Format {
+    /// PDF.
+    Pdf,
+    /// Standalone HTML.
+    Html,
+}
+
+/// A stored report version without its files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportVersion {
+    /// Identifier.
+    pub id: ReportId,
+    /// Agency.
+    pub agency: Code,
+    /// Period.
+    pub period: Period,
+    /// Version within agency and period, from 1.
+    pub version: u32,
+    /// State.
+    pub state: ReportState,
+    /// SHA-256 of the snapshot.
+    pub snapshot: String,
+    /// When the version was made.
+    pub made_at: DateTime<Utc>,
+    /// Version of the program and its faces that made the files.
+    pub engine: String,
+    /// True when the data is made up for illustration.
+    pub illustrative: bool,
+}
+
+/// A new report version, ready to be stored.
+#[derive(Debug)]
+pub struct NewVersion<'a> {
+    /// The frozen inputs.
+    pub snapshot: &'a Snapshot,
+    /// Number and date, when it is issued.
+    pub issue: Option<Issue>,
+    /// Version of the program and its faces.
+    pub engine: &'a str,
+    /// The files.
+    pub files: &'a [(Format, Vec<u8>)],
+}
+
+/// Why a version was not stored.
+#[derive(Debug, thiserror::Error)]
+pub enum AddVersionError {
+    /// The number was given to another report in the same year.
+    #[error("number {0} of this year is taken by {1} version {2}")]
+    NumberTaken(u32, Period, u32),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A period with who has sent and how many versions exist.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeriodOverview {
+    /// The period.
+    pub period: ReportingPeriod,
+    /// Units expected for it.
+    pub expected: usize,
+    /// Expected units whose data counts.
+    pub sent: usize,
+    /// Report versions made so far.
+    pub versions: usize,
+}
+
+/// State of the database file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoreHealth {
+    /// Version of the database engine.
+    pub engine: String,
+    /// Size of the database in bytes.
+    pub size: u64,
+    /// Result of the quick integrity check: `None` when it is sound.
+    pub defect: Option<String>,
+    /// True when a write transaction could be opened.
+    pub writable: bool,
+}
+
+/// Agencies and what their units sent.
+#[async_trait]
+pub trait AgencyStore: Send + Sync {
+    /// All agencies, by code.
+    async fn agencies(&self) -> Result<Vec<Agency>, StoreError>;
+    /// One agency.
+    async fn agency(&self, code: &Code) -> Result<Option<Agency>, StoreError>;
+    /// The agency's units.
+    async fn units(&self, agency: &Code) -> Result<Vec<Unit>, StoreError>;
+    /// The agency's periods, newest first.
+    async fn periods(&self, agency: &Code) -> Result<Vec<PeriodOverview>, StoreError>;
+    /// All versions of what a unit sent for a period, oldest first.
+    async fn submission_history(&self, agency: &Code, unit: &Code, period: Period) -> Result<Vec<Submission>, StoreError>;
+    /// The inputs of a report as they are now, read in one transaction; `None` without agency or period.
+    async fn snapshot(&self, agency: &Code, period: Period) -> Result<Option<Snapshot>, StoreError>;
+    /// Takes a checked bundle in, wholly or not at all.
+    async fn import(&self, bundle: &Bundle) -> Result<ImportOutcome, ImportError>;
+}
+
+/// Catalogues.
+#[async_trait]
+pub trait CatalogueStore: Send + Sync {
+    /// Keeps the rows as the newest version unless they are that already; true when they were new.
+    async fn load_catalogue(&self, catalogue: &Catalogue) -> Result<bool, StoreError>;
+    /// The newest version.
+    async fn catalogue(&self) -> Result<Option<Catalogue>, StoreError>;
+}
+
+/// Report versions and their files.
+#[async_trait]
+pub trait ReportStore: Send + Sync {
+    /// Stores a version with its snapshot and files. An issue supersedes the issue in force for the same period.
+    async fn add_version(&self, version: NewVersion<'_>) -> Result<ReportVersion, AddVersionError>;
+    /// One version.
+    async fn version(&self, id: ReportId) -> Result<Option<ReportVersion>, StoreError>;
+    /// All versions of an agency, newest first; only those of `period` when it is given.
+    async fn versions(&self, agency: &Code, period: Option<Period>) -> Result<Vec<ReportVersion>, StoreError>;
+    /// The file of a version as it was made.
+    async fn file(&self, id: ReportId, format: Format) -> Result<Option<Vec<u8>>, StoreError>;
+    /// The frozen inputs of a version.
+    async fn version_snapshot(&self, id: ReportId) -> Result<Option<Snapshot>, StoreError>;
+}
+
+/// Care of the store itself.
+#[async_trait]
+pub trait StoreCare: Send + Sync {
+    /// How the store is.
+    async fn health(&self) -> Result<StoreHealth, StoreError>;
+}
+
+/// Everything a full program needs from its store.
+pub trait Store: AgencyStore + CatalogueStore + ReportStore + StoreCare {}
+
+impl<T: AgencyStore + CatalogueStore + ReportStore + StoreCare> Store for T {}

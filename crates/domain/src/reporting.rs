@@ -1,0 +1,38 @@
+//! Making a report version: the same steps for a page, the command line and, later, a job.
+
+use crate::ports::{Format, Issue, ReportState, ReportVersion};
+use crate::snapshot::Snapshot;
+
+/// Prints the files of a report: the port that `thidua-document` fills.
+pub trait Press: Send + Sync {
+    /// Version of the program and its faces: what the bytes depend on besides the snapshot.
+    fn engine(&self) -> String;
+
+    /// The files of a snapshot, as a draft or as issued. Takes tens of milliseconds of one core.
+    ///
+    /// # Errors
+    /// [`PressError`] when no sound file can be made; nothing was stored.
+    fn print(&self, snapshot: &Snapshot, issue: Option<Issue>) -> Result<Vec<(Format, Vec<u8>)>, PressError>;
+}
+
+/// Why no file was made.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PressError {
+    /// A character that the faces cannot draw.
+    #[error("no face has a glyph for {0:?} (U+{code:04X})", code = u32::from(*.0))]
+    MissingGlyph(char),
+    /// Anything else.
+    #[error("{0}")]
+    Failed(String),
+}
+
+/// The version already made from the same inputs, by the same engine, for the same issue: making
+/// another would only repeat it.
+pub fn already_made<'a>(versions: &'a [ReportVersion], snapshot: &str, issue: Option<Issue>, engine: &str) -> Option<&'a ReportVersion> {
+    let same_issue = |version: &ReportVersion| match &version.state {
+        ReportState::Draft => issue.is_none(),
+        ReportState::Issued(stored) => issue == Some(*stored),
+        ReportState::Superseded(_) => false,
+    };
+    versions.iter().find(|version| version.snapshot == snapshot && version.engine == engine && same_issue(version))
+}

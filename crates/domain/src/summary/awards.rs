@@ -1,0 +1,133 @@
+//! Awards counted by form, level, type, recipient and year of merit.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Inputs;
+use super::figure::{Figure, FigureKey, Place, Subject, keep};
+use crate::catalogue::{AwardForm, AwardLevel, Counting, named};
+use crate::code::Code;
+use crate::quantity::Quantity;
+use crate::submission::{Award, Recipient};
+use crate::text::Text;
+
+/// One award form with what was given in the period.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AwardLine {
+    /// The form.
+    pub form: AwardForm,
+    /// What was given now.
+    pub now: AwardTally,
+}
+
+/// Counts of one award form.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AwardTally {
+    /// By class of recipient.
+    pub recipients: BTreeMap<Recipient, u64>,
+    /// By commendation type (code).
+    pub kinds: BTreeMap<Code, u64>,
+}
+
+impl AwardTally {
+    /// Tập thể.
+    pub fn collectives(&self) -> u64 {
+        self.of(Recipient::Collective)
+    }
+
+    /// Cá nhân: leaders and direct staff together (V12 holds by construction).
+    pub fn individuals(&self) -> u64 {
+        self.of(Recipient::Leader) + self.of(Recipient::DirectStaff)
+    }
+
+    /// One class of recipient.
+    pub fn of(&self, recipient: Recipient) -> u64 {
+        self.recipients.get(&recipient).copied().unwrap_or(0)
+    }
+
+    /// All recipients.
+    pub fn total(&self) -> u64 {
+        self.recipients.values().sum()
+    }
+}
+
+/// A class of recipients: key, counting noun, label, and who belongs to it.
+type Class = (&'static str, &'static str, &'static str, fn(&Award) -> bool);
+
+pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, Figure>) -> Vec<AwardLine> {
+    let mut count = |key: String, label: String, noun: &str, filter: &dyn Fn(&Award) -> bool| {
+        let subject = Subject { key, label, noun: Text::from(noun), counting: Counting::Count };
+        let figure = inputs.tally(subject, |submission, _| {
+            let rows = submission.content.awards.iter().enumerate().filter(|(_, award)| filter(award));
+            rows.map(|(index, award)| (Place::Award(index), Quantity::whole(u64::from(award.count)))).collect()
+        });
+        keep(figures, figure);
+    };
+    let classes: [Class; 3] = [
+        ("collective", "tập thể", "Tập thể", |award| award.recipient == Recipient::Collective),
+        ("individual", "cá nhân", "Cá nhân", |award| award.recipient != Recipient::Collective),
+        ("direct_staff", "người", "Người trực tiếp công tác", |award| award.recipient == Recipient::DirectStaff),
+    ];
+    let catalogue = inputs.catalogue;
+    let level = |award: &Award| catalogue.award(award.form.as_str(), award.decided_on).map(|form| form.level);
+    let (year, last_year) = (inputs.snapshot.period.period.year(), inputs.snapshot.period.period.year() - 1);
+    for (class, noun, label, belongs) in classes {
+        count(format!("awards:{class}"), format!("{label} được khen thưởng"), noun, &|award| belongs(award));
+        for (name, title, wanted) in LEVELS {
+            count(format!("awards:level.{name}.{class}"), format!("{label} được khen thưởng {title}"), noun, &|award| {
+                belongs(award) && level(award) == Some(wanted)
+            });
+        }
+        for of_year in [last_year, year] {
+            count(
+                format!("awards:year.{of_year}.{class}"),
+                format!("{label} được khen thưởng thành tích năm {of_year}"),
+                noun,
+                &|award| belongs(award) && award.achievement_year == of_year,
+            );
+        }
+        for kind in kinds(inputs) {
+            let name = named(&catalogue.commendation_types, kind.as_str(), inputs.snapshot.period.data_to)
+                .map_or_else(|| kind.to_string(), |row| row.name.to_string());
+            count(format!("awards:kind.{kind}.{class}"), format!("{label} được khen thưởng {name}"), noun, &|award| {
+                belongs(award) && award.kind == kind
+            });
+        }
+        for form in forms(inputs) {
+            let name = catalogue.awards.iter().find(|row| row.code == form).map_or_else(|| form.to_string(), |row| row.name.to_string());
+            count(format!("awards:form.{form}.{class}"), format!("{label}: {name}"), noun, &|award| belongs(award) && award.form == form);
+        }
+    }
+    lines(inputs)
+}
+
+/// Levels with their keys and names, highest first.
+pub const LEVELS: [(&str, &str, AwardLevel); 3] = [
+    ("state", "cấp Nhà nước", AwardLevel::State),
+    ("province", "cấp bộ, ngành, tỉnh", AwardLevel::Province),
+    ("base", "cấp cơ sở", AwardLevel::Base),
+];
+
+fn all<'a>(inputs: &'a Inputs<'_>) -> impl Iterator<Item = &'a Award> {
+    inputs.now.iter().chain(&inputs.base).flat_map(|submission| &submission.content.awards)
+}
+
+fn kinds(inputs: &Inputs<'_>) -> BTreeSet<Code> {
+    all(inputs).map(|award| award.kind.clone()).collect()
+}
+
+fn forms(inputs: &Inputs<'_>) -> BTreeSet<Code> {
+    all(inputs).map(|award| award.form.clone()).collect()
+}
+
+fn lines(inputs: &Inputs<'_>) -> Vec<AwardLine> {
+    let mut tallies: BTreeMap<usize, AwardLine> = BTreeMap::new();
+    for award in inputs.now.iter().flat_map(|submission| &submission.content.awards) {
+        let Some(form) = inputs.catalogue.award(award.form.as_str(), award.decided_on) else { continue };
+        let rank = inputs.catalogue.award_rank(award.form.as_str());
+        let line = tallies.entry(rank).or_insert_with(|| AwardLine { form: form.clone(), now: AwardTally::default() });
+        let count = u64::from(award.count);
+        *line.now.recipients.entry(award.recipient).or_default() += count;
+        *line.now.kinds.entry(award.kind.clone()).or_default() += count;
+    }
+    tallies.into_values().collect()
+}

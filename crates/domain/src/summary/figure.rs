@@ -1,0 +1,180 @@
+//! One figure: its value, what it is compared with, and where every part of it comes from.
+
+use std::borrow::Borrow;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+use super::{Inputs, Side};
+use crate::catalogue::Counting;
+use crate::code::Code;
+use crate::quantity::Quantity;
+use crate::submission::Submission;
+use crate::text::Text;
+
+/// Names a figure: `01/TTr:1`, `01/TTr:1@TTH-CUJUT`, `awards:collective`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FigureKey(pub String);
+
+impl Borrow<str> for FigureKey {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for FigureKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// A computed figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Figure {
+    /// Its name.
+    pub key: FigureKey,
+    /// What it says, for screens.
+    pub label: String,
+    /// Counting noun.
+    pub noun: Text,
+    /// Kind of number.
+    pub counting: Counting,
+    /// The value of this period, over all units that sent.
+    pub value: Quantity,
+    /// The value of this period over the units that also have a base.
+    pub comparable: Quantity,
+    /// The value of the same period last year over the same units; `None` without any base.
+    pub base: Option<Quantity>,
+    /// The parts of `value`.
+    pub sources: Vec<Source>,
+    /// The parts of `base`.
+    pub base_sources: Vec<Source>,
+}
+
+/// A part of a figure and where it was sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// The unit.
+    pub unit: Code,
+    /// Version of its submission.
+    pub version: u32,
+    /// Where in the submission.
+    pub place: Place,
+    /// The value there.
+    pub value: Quantity,
+}
+
+/// A place in a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A column of a form.
+    Column(Code, u16),
+    /// An award row, counted from 0.
+    Award(usize),
+    /// A document row, counted from 0.
+    Document(usize),
+}
+
+/// How a value moved against its base.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Change {
+    /// No base is known.
+    NoBase,
+    /// Zero in both periods.
+    BothZero,
+    /// Something now, nothing then: no percentage exists.
+    ZeroBase,
+    /// Nothing now, something then.
+    ZeroNow,
+    /// The same.
+    Equal,
+    /// A rise; the percentage is absent when it rounds to zero.
+    Rise {
+        /// By how much.
+        by: Quantity,
+        /// In percent of the base, half-up at two decimals.
+        percent: Option<Quantity>,
+    },
+    /// A fall; the percentage is absent when it rounds to zero.
+    Fall {
+        /// By how much.
+        by: Quantity,
+        /// In percent of the base, half-up at two decimals.
+        percent: Option<Quantity>,
+    },
+}
+
+impl Change {
+    /// The change from `base` to `now`.
+    pub fn between(now: Quantity, base: Option<Quantity>) -> Self {
+        let Some(base) = base else { return Self::NoBase };
+        let by = now.distance(base);
+        let percent = by.percent_of(base).filter(|percent| !percent.is_zero());
+        match (now.is_zero(), base.is_zero()) {
+            (true, true) => Self::BothZero,
+            (true, false) => Self::ZeroNow,
+            (false, true) => Self::ZeroBase,
+            (false, false) if now == base => Self::Equal,
+            (false, false) if now > base => Self::Rise { by, percent },
+            (false, false) => Self::Fall { by, percent },
+        }
+    }
+}
+
+impl Figure {
+    /// How the comparable value moved.
+    pub fn change(&self) -> Change {
+        Change::between(self.comparable, self.base)
+    }
+
+    /// True when the comparison covers less than the value.
+    pub fn partly_compared(&self) -> bool {
+        self.base.is_some() && self.comparable != self.value
+    }
+}
+
+/// What a figure is, apart from its numbers.
+pub(super) struct Subject {
+    pub key: String,
+    pub label: String,
+    pub noun: Text,
+    pub counting: Counting,
+}
+
+impl Inputs<'_> {
+    /// Adds up whatever `extract` finds in the counting submissions of both periods.
+    pub fn tally<E>(&self, subject: Subject, extract: E) -> Figure
+    where
+        E: Fn(&Submission, Side) -> Vec<(Place, Quantity)>,
+    {
+        let gather = |submissions: &[&Submission], side: Side| -> Vec<Source> {
+            let parts = |submission: &&Submission| {
+                let (unit, version) = (submission.unit.clone(), submission.version);
+                extract(submission, side).into_iter().map(move |(place, value)| Source { unit: unit.clone(), version, place, value })
+            };
+            submissions.iter().flat_map(parts).collect()
+        };
+        let sources = gather(&self.now, Side::Now);
+        let mut base_sources = gather(&self.base, Side::Base);
+        base_sources.retain(|source| self.basis.compared.contains(&source.unit));
+        Figure {
+            key: FigureKey(subject.key),
+            label: subject.label,
+            noun: subject.noun,
+            counting: subject.counting,
+            value: sources.iter().map(|source| source.value).sum(),
+            comparable: sum_over(&sources, &self.basis.compared),
+            base: (!self.basis.compared.is_empty()).then(|| base_sources.iter().map(|source| source.value).sum()),
+            sources,
+            base_sources,
+        }
+    }
+}
+
+fn sum_over(sources: &[Source], units: &BTreeSet<Code>) -> Quantity {
+    sources.iter().filter(|source| units.contains(&source.unit)).map(|source| source.value).sum()
+}
+
+/// Puts a figure under its key.
+pub(super) fn keep(figures: &mut BTreeMap<FigureKey, Figure>, figure: Figure) {
+    figures.insert(figure.key.clone(), figure);
+}

@@ -1,0 +1,134 @@
+//! Who was expected, who has sent and when; documents counted.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
+
+use super::Inputs;
+use super::figure::{Figure, FigureKey, Place, Subject, keep};
+use crate::agency::Unit;
+use crate::catalogue::Counting;
+use crate::code::Code;
+use crate::collation::VietnameseOrder;
+use crate::quantity::Quantity;
+use crate::snapshot::Snapshot;
+use crate::submission::{IssuedDocument, Scope, Submission};
+use crate::text::Text;
+
+/// A unit in the summary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnitLine {
+    /// Code.
+    pub code: Code,
+    /// Full name on the last day of the window.
+    pub name: Text,
+    /// Short name on that day.
+    pub short: Text,
+    /// Kind of unit.
+    pub kind: Code,
+    /// Whether and when it sent.
+    pub standing: Standing,
+    /// When it sent.
+    pub submitted_at: Option<DateTime<Utc>>,
+}
+
+/// Whether a unit sent in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// Đúng hạn.
+    OnTime,
+    /// Trễ hạn by so many days, a begun day counted whole.
+    Late(i64),
+    /// Chưa gửi.
+    Missing,
+}
+
+/// From whom the figures come and with whom they are compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Basis {
+    /// Units whose data counts now.
+    pub reporting: BTreeSet<Code>,
+    /// Units expected that have not sent, in official order.
+    pub missing: Vec<Code>,
+    /// Units with counting data in both periods; comparisons are made on these alone.
+    pub compared: BTreeSet<Code>,
+    /// Units whose data counted in the base period.
+    pub base: BTreeSet<Code>,
+}
+
+impl Basis {
+    /// Units the report speaks of: those that sent and those that should have.
+    pub fn concerned(&self) -> usize {
+        self.reporting.len() + self.missing.len()
+    }
+
+    /// True when both periods rest on the same units.
+    pub fn like_with_like(&self) -> bool {
+        self.reporting == self.compared && self.base == self.compared
+    }
+}
+
+/// Units expected for the period or with counting data, in official order.
+pub(super) fn lines(snapshot: &Snapshot, order: &VietnameseOrder) -> Vec<UnitLine> {
+    let day = snapshot.period.data_to;
+    let sent: BTreeMap<&Code, &Submission> = snapshot.submissions.iter().filter(|s| s.state.counts()).map(|s| (&s.unit, s)).collect();
+    let mut units: Vec<&Unit> = snapshot.units.iter().filter(|unit| unit.expected_on(day) || sent.contains_key(&unit.code)).collect();
+    let kind_rank = |unit: &Unit| snapshot.catalogue.unit_kinds.iter().position(|kind| kind.code.as_str() == unit.kind.as_str());
+    units.sort_by(|a, b| {
+        let by_position = (kind_rank(a), a.position).cmp(&(kind_rank(b), b.position));
+        by_position.then_with(|| order.compare(&a.name_on(day).full, &b.name_on(day).full))
+    });
+    let line = |unit: &Unit| {
+        let name = unit.name_on(day);
+        let submitted_at = sent.get(&unit.code).and_then(|submission| submission.submitted_at);
+        UnitLine {
+            code: unit.code.clone(),
+            name: name.full.clone(),
+            short: name.short.clone(),
+            kind: unit.kind.clone(),
+            standing: standing(sent.contains_key(&unit.code), submitted_at, snapshot.period.due_at),
+            submitted_at,
+        }
+    };
+    units.into_iter().map(line).collect()
+}
+
+fn standing(sent: bool, submitted_at: Option<DateTime<Utc>>, due_at: DateTime<Utc>) -> Standing {
+    match submitted_at {
+        _ if !sent => Standing::Missing,
+        Some(at) if at > due_at => {
+            Standing::Late((at - due_at).num_seconds().div_euclid(86_400) + i64::from((at - due_at).num_seconds() % 86_400 != 0))
+        }
+        _ => Standing::OnTime,
+    }
+}
+
+pub(super) fn basis(snapshot: &Snapshot, lines: &[UnitLine]) -> Basis {
+    let counting = |list: &[Submission]| -> BTreeSet<Code> { list.iter().filter(|s| s.state.counts()).map(|s| s.unit.clone()).collect() };
+    let (reporting, base) = (counting(&snapshot.submissions), counting(&snapshot.base_submissions));
+    let missing = lines.iter().filter(|line| line.standing == Standing::Missing).map(|line| line.code.clone()).collect();
+    Basis { compared: reporting.intersection(&base).cloned().collect(), reporting, missing, base }
+}
+
+/// Counts the documents: the sector's in all and by type, and the units that issued a plan.
+pub(super) fn documents(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, Figure>) {
+    let mut count = |key: String, label: String, filter: &dyn Fn(&IssuedDocument) -> bool, once: bool| {
+        let noun = Text::from(if once { "đơn vị" } else { "văn bản" });
+        let figure = inputs.tally(Subject { key, label, noun, counting: Counting::Count }, |submission, _| {
+            let rows = submission.content.documents.iter().enumerate().filter(|(_, document)| filter(document));
+            rows.map(|(index, _)| (Place::Document(index), Quantity::whole(1))).take(if once { 1 } else { usize::MAX }).collect()
+        });
+        keep(figures, figure);
+    };
+    count("documents:sector".to_owned(), "Văn bản chỉ đạo, triển khai".to_owned(), &|document| document.scope == Scope::Sector, false);
+    for kind in &inputs.catalogue.document_kinds {
+        let of_kind = |document: &IssuedDocument| document.scope == Scope::Sector && document.kind == kind.code;
+        count(format!("documents:sector.{}", kind.code), format!("Văn bản loại {}", kind.name), &of_kind, false);
+    }
+    count(
+        "documents:units_with_plan".to_owned(),
+        "Đơn vị ban hành kế hoạch thi đua".to_owned(),
+        &|document| document.scope == Scope::Unit && document.kind.as_str() == "KH",
+        true,
+    );
+}

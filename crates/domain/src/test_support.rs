@@ -1,0 +1,91 @@
+//! What tests of this crate share: the seeds, small made-up bundles, a report as plain text.
+
+use serde_json::{Value, json};
+
+use crate::bundle::{self, Bundle, Finding};
+use crate::catalogue::Catalogue;
+use crate::messages;
+use crate::narrative;
+use crate::report::{Report, Shape};
+use crate::snapshot::Snapshot;
+use crate::summary::Summary;
+
+/// The shipped Đắk Nông data.
+pub const SEEDS: &[u8] = include_bytes!("../../../seeds/dak-nong.json");
+
+/// Reads a bundle that must be sound.
+pub fn sound(json: &[u8]) -> Bundle {
+    match bundle::read(json, &Catalogue::shipped().unwrap()) {
+        Ok(checked) => checked.bundle,
+        Err(findings) => panic!("{}", sentences(&findings).join("\n")),
+    }
+}
+
+/// Findings as their reader sees them.
+pub fn sentences(findings: &[Finding]) -> Vec<String> {
+    findings.iter().map(messages::finding).collect()
+}
+
+/// The snapshot of a bundle.
+pub fn snapshot_of(bundle: &Bundle, period: &str) -> Snapshot {
+    Snapshot::of_bundle(bundle, period.parse().unwrap(), Catalogue::shipped().unwrap()).unwrap()
+}
+
+/// The seeds' snapshot.
+pub fn dak_nong(period: &str) -> Snapshot {
+    snapshot_of(&sound(SEEDS), period)
+}
+
+/// A draft report.
+pub fn report(snapshot: &Snapshot) -> Report {
+    narrative::write(snapshot, &Summary::of(snapshot), None)
+}
+
+/// A small agency with units `A`, `B`, `C` and the periods of `year` and the year before.
+pub fn small(year: i32, part: &str, submissions: &[Value]) -> Value {
+    let due = if part == "H1" { "06-20" } else { "12-18" };
+    let name = |year: i32| if part.is_empty() { year.to_string() } else { format!("{year}-{part}") };
+    let period = |year: i32| json!({"period": name(year), "due_at": format!("{year}-{due}T17:00:00+07:00")});
+    let unit = |code: &str, position: u32| json!({"code": code, "kind": "agency_office", "position": position, "names": [{"full": format!("Phòng {code}")}]});
+    json!({
+        "format": "thidua-bundle/1",
+        "agency": {
+            "code": "TTT-X", "names": [{"full": "Thanh tra tỉnh X", "short": "Thanh tra tỉnh"}], "superior": "UBND tỉnh X", "symbol": "TTr", "place": "X",
+            "sector": "ngành Thanh tra tỉnh X", "archive": "VT", "addressees": ["Thanh tra Chính phủ"], "recipients": [],
+            "signer": {"titles": ["CHÁNH THANH TRA"], "name": "Nguyễn Văn A"}, "illustrative": true
+        },
+        "units": [unit("A", 1), unit("B", 2), unit("C", 3)],
+        "periods": [period(year - 1), period(year)],
+        "submissions": submissions
+    })
+}
+
+/// What unit `unit` sent: columns of form 01/TTr and further fields.
+pub fn sent(unit: &str, period: &str, columns: &Value, more: &Value) -> Value {
+    let year = &period[..4];
+    let day = if period.ends_with("H1") { "06-15" } else { "12-15" };
+    let mut submission =
+        json!({"unit": unit, "period": period, "submitted_at": format!("{year}-{day}T08:00:00+07:00"), "figures": {"01/TTr": columns}});
+    for (key, value) in more.as_object().unwrap() {
+        submission[key] = value.clone();
+    }
+    submission
+}
+
+/// A report as plain text, with ordinary spaces.
+pub fn report_text(report: &Report) -> String {
+    let mut lines = report.subject.clone();
+    lines.extend(report.opening.iter().map(crate::report::Paragraph::text));
+    for section in &report.sections {
+        lines.push(format!("{} {}", section.number, section.heading));
+        lines.extend(
+            section.body.iter().map(|paragraph| format!("{}{}", if paragraph.shape == Shape::Item { "- " } else { "" }, paragraph.text())),
+        );
+    }
+    lines.push(report.closing.text());
+    for annex in &report.annexes {
+        lines.push(format!("{} {} ({})", annex.label, annex.title, annex.note));
+        lines.extend(annex.table.rows.iter().map(|row| row.cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" | ")));
+    }
+    lines.join("\n").replace('\u{a0}', " ")
+}

@@ -1,0 +1,177 @@
+//! The document as HTML: a fragment for a page of ours, and a standalone file with its style and
+//! subsets of the faces inside.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use askama::Template;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use thidua_domain::report::{Align, HeaderCell, RowKind, Span, Table, TableRow};
+
+use crate::error::RenderError;
+use crate::fonts::{Face, Fonts};
+use crate::layout::is_wide;
+use crate::model::{AnnexPart, Block, Document, Run};
+
+/// The style of the paper, for screen and print.
+pub const PAPER_CSS: &str = include_str!("../../../templates/document/paper.css");
+
+/// Where a figure's sources are shown: from the figure's key to an address.
+pub type FigureLink<'a> = &'a dyn Fn(&str) -> String;
+
+#[derive(Template)]
+#[template(path = "document/fragment.html")]
+struct Fragment<'a> {
+    document: &'a Document,
+    blocks: Vec<BlockView>,
+    annexes: Vec<AnnexView<'a>>,
+}
+
+#[derive(Template)]
+#[template(path = "document/standalone.html")]
+struct Standalone<'a> {
+    document: &'a Document,
+    faces: String,
+    style: &'static str,
+    fragment: String,
+}
+
+enum BlockView {
+    Heading { level: u8, text: String },
+    Paragraph { runs: Vec<RunView> },
+}
+
+struct RunView {
+    text: String,
+    href: Option<String>,
+}
+
+struct AnnexView<'a> {
+    part: &'a AnnexPart,
+    wide: bool,
+    header: Vec<Vec<&'a HeaderCell>>,
+    rows: Vec<RowView>,
+}
+
+struct RowView {
+    class: &'static str,
+    cells: Vec<CellView>,
+}
+
+struct CellView {
+    text: String,
+    class: &'static str,
+    columns: usize,
+    href: Option<String>,
+}
+
+/// The document as an `<article>`; figures are links where `link` is given.
+///
+/// # Errors
+/// [`RenderError::MissingGlyph`] when the width of an annex cannot be measured.
+pub fn fragment(document: &Document, fonts: &Fonts, link: Option<FigureLink<'_>>) -> Result<String, RenderError> {
+    let blocks = document.body.iter().map(|block| block_view(block, link)).collect();
+    let mut annexes = Vec::with_capacity(document.annexes.len());
+    for part in &document.annexes {
+        annexes.push(AnnexView {
+            part,
+            wide: is_wide(document, part, fonts)?,
+            header: header(&part.table),
+            rows: part.table.rows.iter().map(|row| row_view(&part.table, row, link)).collect(),
+        });
+    }
+    Fragment { document, blocks, annexes }.render().map_err(|error| RenderError::Html(error.to_string()))
+}
+
+/// The document as one file that needs nothing else.
+///
+/// # Errors
+/// [`RenderError::MissingGlyph`] for a character that a face cannot draw.
+pub fn standalone(document: &Document, fonts: &Fonts) -> Result<Vec<u8>, RenderError> {
+    let fragment = fragment(document, fonts, None)?;
+    let page = Standalone { document, faces: faces(document, fonts)?, style: PAPER_CSS, fragment };
+    page.render().map(String::into_bytes).map_err(|error| RenderError::Html(error.to_string()))
+}
+
+/// `@font-face` rules with subsets of the faces. The family has a name of its own, since the
+/// subsets are modified versions.
+fn faces(document: &Document, fonts: &Fonts) -> Result<String, RenderError> {
+    let mut rules = String::new();
+    for (face, chars) in chars_by_face(document) {
+        let (weight, style) = match face {
+            Face::Regular => ("normal", "normal"),
+            Face::Bold => ("bold", "normal"),
+            Face::Italic => ("normal", "italic"),
+            Face::BoldItalic => ("bold", "italic"),
+        };
+        let data = STANDARD.encode(fonts.web_subset(face, &chars)?);
+        let _ = writeln!(
+            rules,
+            "@font-face {{ font-family: \"Thidua Serif\"; font-weight: {weight}; font-style: {style}; src: url(data:font/ttf;base64,{data}) format(\"truetype\"); }}"
+        );
+    }
+    Ok(rules)
+}
+
+fn chars_by_face(document: &Document) -> BTreeMap<Face, BTreeSet<char>> {
+    let head = &document.head;
+    let all: BTreeSet<char> = document.text().chars().chain("0123456789".chars()).filter(|ch| *ch != '\n').collect();
+    let bold_italic: BTreeSet<char> = document.closing.recipients_title.chars().collect();
+    let italic: BTreeSet<char> = head
+        .place_and_date
+        .chars()
+        .chain(document.annexes.iter().flat_map(|annex| {
+            annex.attached_to.chars().chain(annex.note.chars()).chain(annex.table.numbers.iter().flat_map(|n| n.chars()))
+        }))
+        .collect();
+    BTreeMap::from([(Face::Regular, all.clone()), (Face::Bold, all), (Face::Italic, italic), (Face::BoldItalic, bold_italic)])
+}
+
+fn block_view(block: &Block, link: Option<FigureLink<'_>>) -> BlockView {
+    match block {
+        Block::Heading { level, text } => BlockView::Heading { level: *level, text: text.clone() },
+        Block::Paragraph { runs } => BlockView::Paragraph { runs: runs.iter().map(|run| run_view(run, link)).collect() },
+    }
+}
+
+fn run_view(run: &Run, link: Option<FigureLink<'_>>) -> RunView {
+    RunView { text: run.text.clone(), href: link.zip(run.figure.as_deref()).map(|(link, key)| link(key)) }
+}
+
+fn header(table: &Table) -> Vec<Vec<&HeaderCell>> {
+    let row = |row: usize| {
+        let mut cells: Vec<&HeaderCell> = table.header.iter().filter(|cell| cell.row == row).collect();
+        cells.sort_by_key(|cell| cell.column);
+        cells
+    };
+    (0..table.header_rows).map(row).collect()
+}
+
+fn row_view(table: &Table, row: &TableRow, link: Option<FigureLink<'_>>) -> RowView {
+    let href = |span: &Span| link.zip(span.figure.as_ref()).filter(|_| !span.text.is_empty()).map(|(link, key)| link(&key.0));
+    let (class, cells) = match row.kind {
+        RowKind::Group => {
+            let text = row.cells.iter().map(|cell| cell.text.as_str()).find(|text| !text.is_empty()).unwrap_or_default();
+            ("nhom", vec![CellView { text: text.to_owned(), class: "trai", columns: table.columns.len(), href: None }])
+        }
+        kind => {
+            let cell = |(column, span): (usize, &Span)| CellView {
+                text: span.text.clone(),
+                class: align(table, column),
+                columns: 1,
+                href: href(span),
+            };
+            (if kind == RowKind::Total { "tong" } else { "dong" }, row.cells.iter().enumerate().map(cell).collect())
+        }
+    };
+    RowView { class, cells }
+}
+
+fn align(table: &Table, column: usize) -> &'static str {
+    match table.columns.get(column).map(|column| column.align) {
+        Some(Align::Right) => "phai",
+        Some(Align::Centre) => "giua",
+        _ => "trai",
+    }
+}

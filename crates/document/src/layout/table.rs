@@ -1,0 +1,374 @@
+//! Annexes: column widths from content, header grids that repeat, tall rows that split, wide tables
+//! on turned sheets and, when that is not enough, in parts that repeat the first two columns.
+
+use thidua_domain::report::{Align, HeaderCell, RowKind, Table, TableRow};
+
+use super::pager::Sheet;
+use super::paragraph::{Measure, Piece, SetLine, Setting, as_f64, extent, set};
+use super::{Flow, Row, SINGLE, Setter, points};
+use crate::error::RenderError;
+use crate::fonts::Face;
+use crate::model::AnnexPart;
+use crate::page::{Item, Line, Mark, Role};
+
+/// Space between a cell's edge and its text, left and right.
+const PAD_X: f64 = 2.0;
+/// Space above and below a cell's text.
+const PAD_Y: f64 = 2.5;
+/// Stroke of the grid.
+const GRID: f64 = 0.5;
+/// Columns repeated in every part of a table that is too wide.
+const REPEATED_COLUMNS: usize = 2;
+/// A word wider than this is cut between its letters rather than widening its column.
+const WIDE: f64 = 170.0;
+/// Width at which a column of running text reads at ease.
+const EASE: f64 = 75.0;
+
+/// Widths of a part of a table.
+struct Part {
+    /// Columns shown, by index.
+    columns: Vec<usize>,
+    /// Their widths.
+    widths: Vec<f64>,
+}
+
+impl Part {
+    fn left(&self, position: usize, sheet: &Sheet) -> f64 {
+        sheet.left + self.widths[..position].iter().sum::<f64>()
+    }
+
+    fn total(&self) -> f64 {
+        self.widths.iter().sum()
+    }
+}
+
+impl Setter<'_> {
+    /// The sheet an annex stands on, and its flows: one, or one for each part of a table too wide.
+    pub fn annex_flows(&mut self, annex: &AnnexPart) -> Result<(Sheet, Vec<Flow>), RenderError> {
+        let extents = self.extents(&annex.table)?;
+        let sheet = self.sheet_for(&annex.table, &extents);
+        let parts = parts(&annex.table, &extents, sheet.width());
+        let section = self.element(Role::Section, 0);
+        let mut rows = self.annex_title(annex, &sheet, section)?;
+        let mut flow = Flow { rows: Vec::new(), repeats: Vec::new() };
+        flow.rows.append(&mut rows);
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                // The next part opens below the one before it, with its own head.
+                if let Some(last) = flow.rows.last_mut() {
+                    last.height += 14.0;
+                }
+            }
+            self.table(&annex.table, part, &sheet, section, &mut flow)?;
+        }
+        Ok((sheet, vec![flow]))
+    }
+
+    fn annex_title(&mut self, annex: &AnnexPart, sheet: &Sheet, section: usize) -> Result<Vec<Row>, RenderError> {
+        let size = self.body_size();
+        let height = size * SINGLE;
+        let heading = self.element(Role::Heading(2), section);
+        let mut rows = Vec::new();
+        for text in [&annex.label, &annex.title] {
+            let lines = self.centred(text, Face::Bold, size, sheet.left, sheet.width(), Mark::Content(heading))?;
+            rows.extend(self.rows_of(&lines, size, height, 0.0));
+        }
+        if let Some(first) = rows.first_mut() {
+            first.bookmark = Some((format!("{} {}", annex.label, annex.title), 1, heading));
+        }
+        for (text, size) in [(&annex.attached_to, size), (&annex.note, 12.0)] {
+            if !text.is_empty() {
+                let element = self.element(Role::Paragraph, section);
+                let lines = self.centred(text, Face::Italic, size, sheet.left, sheet.width(), Mark::Content(element))?;
+                rows.extend(self.rows_of(&lines, size, size * SINGLE, 0.0));
+            }
+        }
+        if let Some(last) = rows.last_mut() {
+            last.height += 8.0;
+        }
+        for row in &mut rows {
+            row.keep_with_next = true;
+        }
+        Ok(rows)
+    }
+
+    /// Upright when the columns stand there at ease, else turned.
+    pub fn sheet_for(&self, table: &Table, extents: &[(f64, f64)]) -> Sheet {
+        let profile = &self.document.profile;
+        let portrait = Sheet::portrait(profile);
+        let ease = |(column, (least, natural)): (usize, &(f64, f64))| {
+            if table.columns[column].stretch > 0 { natural.min(EASE).max(*least) } else { *natural }
+        };
+        let needed: f64 = extents.iter().enumerate().map(ease).sum();
+        if needed <= portrait.width() { portrait } else { Sheet::landscape(profile) }
+    }
+
+    /// Least and natural width of every column, padding included.
+    pub fn extents(&self, table: &Table) -> Result<Vec<(f64, f64)>, RenderError> {
+        let profile = &self.document.profile;
+        let (body, head) = (points(profile.table_size), points(profile.table_head_size));
+        let mut extents = vec![(8.0, 8.0); table.columns.len()];
+        let mut widen = |column: usize, text: &str, face: Face, size: f64, wraps: bool| -> Result<(), RenderError> {
+            let (least, natural) = extent(self.fonts, &[Piece { text: text.to_owned(), face }], size)?;
+            let (least, natural) = (least.min(WIDE) + 2.0 * PAD_X + 0.5, natural + 2.0 * PAD_X + 0.5);
+            let entry: &mut (f64, f64) = &mut extents[column];
+            entry.0 = entry.0.max(least);
+            entry.1 = entry.1.max(if wraps { least } else { natural });
+            Ok(())
+        };
+        for cell in table.header.iter().filter(|cell| cell.columns == 1) {
+            widen(cell.column, &cell.text, Face::Bold, head, true)?;
+        }
+        for (column, text) in table.numbers.iter().enumerate() {
+            widen(column, text, Face::Italic, head, true)?;
+        }
+        for row in table.rows.iter().filter(|row| row.kind != RowKind::Group) {
+            for (column, cell) in row.cells.iter().enumerate() {
+                let face = if row.kind == RowKind::Total { Face::Bold } else { Face::Regular };
+                widen(column, &cell.text, face, body, false)?;
+            }
+        }
+        Ok(extents)
+    }
+
+    fn table(&mut self, table: &Table, part: &Part, sheet: &Sheet, section: usize, flow: &mut Flow) -> Result<(), RenderError> {
+        let element = self.element(Role::Table, section);
+        let head_group = self.element(Role::TableHead, element);
+        let head = self.header(table, part, sheet, head_group)?;
+        let head_height: f64 = head.iter().map(|row| row.height).sum();
+        let repeat = flow.repeats.len();
+        flow.repeats.push(head.clone());
+        flow.rows.extend(head);
+        let body_group = self.element(Role::TableBody, element);
+        let room = sheet.height() - head_height;
+        let first = flow.rows.len();
+        for row in &table.rows {
+            for mut set in self.body_row(table, row, part, sheet, body_group, room)? {
+                if row.kind == RowKind::Total
+                    && flow.rows.len() > first
+                    && let Some(before) = flow.rows.last_mut()
+                {
+                    before.keep_with_next = true;
+                }
+                set.repeat = Some(repeat);
+                flow.rows.push(set);
+            }
+        }
+        Ok(())
+    }
+
+    /// The header grid and the row of column numbers.
+    fn header(&mut self, table: &Table, part: &Part, sheet: &Sheet, group: usize) -> Result<Vec<Row>, RenderError> {
+        let size = points(self.document.profile.table_head_size);
+        let line_height = size * SINGLE;
+        let mut heights = vec![line_height + 2.0 * PAD_Y; table.header_rows];
+        let mut cells = Vec::new();
+        let grid_rows: Vec<usize> = (0..table.header_rows).map(|_| self.element(Role::Row, group)).collect();
+        let mut ordered: Vec<&HeaderCell> = table.header.iter().collect();
+        ordered.sort_by_key(|cell| (cell.row, cell.column));
+        for cell in ordered {
+            let Some((position, span)) = visible(part, cell) else { continue };
+            let width: f64 = part.widths[position..position + span].iter().sum();
+            let role = Role::HeaderCell { columns: to_u16(span), rows: to_u16(cell.rows), scope_row: false };
+            let element = self.element(role, grid_rows[cell.row]);
+            let left = part.left(position, sheet);
+            let lines = self.centred(&cell.text, Face::Bold, size, left + PAD_X, width - 2.0 * PAD_X, Mark::Content(element))?;
+            let need = as_f64(lines.len()) * line_height + 2.0 * PAD_Y;
+            if cell.rows == 1 {
+                heights[cell.row] = heights[cell.row].max(need);
+            }
+            cells.push((cell, left, width, lines, need));
+        }
+        for (cell, _, _, _, need) in &cells {
+            let have: f64 = heights[cell.row..cell.row + cell.rows].iter().sum();
+            if let Some(last) = heights[cell.row..cell.row + cell.rows].last_mut().filter(|_| have < *need) {
+                *last += need - have;
+            }
+        }
+        let total: f64 = heights.iter().sum();
+        let mut items = Vec::new();
+        for (cell, left, width, lines, _) in &cells {
+            let top: f64 = heights[..cell.row].iter().sum();
+            let height: f64 = heights[cell.row..cell.row + cell.rows].iter().sum();
+            let text_top = top + (height - as_f64(lines.len()) * line_height) / 2.0;
+            for (index, line) in lines.iter().enumerate() {
+                items.extend(line.items(text_top + as_f64(index) * line_height + self.baseline(size, line_height)));
+            }
+            items.extend(frame(*left, top, *width, height));
+        }
+        let mut rows = vec![Row { height: total, keep_with_next: true, items, ..Row::default() }];
+        if !table.numbers.is_empty() {
+            rows.push(self.number_row(table, part, sheet, group)?);
+        }
+        Ok(rows)
+    }
+
+    /// `1 2 3=4+5`: the row of column numbers that readers expect under the header.
+    fn number_row(&mut self, table: &Table, part: &Part, sheet: &Sheet, group: usize) -> Result<Row, RenderError> {
+        let size = points(self.document.profile.table_head_size) - 1.0;
+        let row = self.element(Role::Row, group);
+        let mut cells = Vec::new();
+        for (position, column) in part.columns.iter().enumerate() {
+            let element = self.element(Role::HeaderCell { columns: 1, rows: 1, scope_row: false }, row);
+            let (left, width) = (part.left(position, sheet), part.widths[position]);
+            let lines =
+                self.centred(&table.numbers[*column], Face::Italic, size, left + PAD_X, width - 2.0 * PAD_X, Mark::Content(element))?;
+            cells.push((left, width, lines));
+        }
+        let mut rows = self.cells_to_rows(&cells, size, f64::INFINITY);
+        let mut row = rows.pop().unwrap_or_default();
+        row.keep_with_next = true;
+        Ok(row)
+    }
+
+    fn body_row(
+        &mut self,
+        table: &Table,
+        row: &TableRow,
+        part: &Part,
+        sheet: &Sheet,
+        group: usize,
+        room: f64,
+    ) -> Result<Vec<Row>, RenderError> {
+        let size = points(self.document.profile.table_size);
+        let element = self.element(Role::Row, group);
+        let face = if row.kind == RowKind::Body { Face::Regular } else { Face::Bold };
+        let mut cells = Vec::new();
+        if row.kind == RowKind::Group {
+            let text = row.cells.iter().map(|cell| cell.text.as_str()).find(|text| !text.is_empty()).unwrap_or_default();
+            let cell = self.element(Role::Cell { columns: to_u16(part.columns.len()) }, element);
+            let measure =
+                Measure { left: sheet.left + PAD_X, width: part.total() - 2.0 * PAD_X, indent: 0.0, size, setting: Setting::Left };
+            cells.push((
+                sheet.left,
+                part.total(),
+                set(self.fonts, &[Piece { text: text.to_owned(), face }], measure, Mark::Content(cell))?,
+            ));
+        } else {
+            for (position, column) in part.columns.iter().enumerate() {
+                let cell = self.element(Role::Cell { columns: 1 }, element);
+                let (left, width) = (part.left(position, sheet), part.widths[position]);
+                let measure = Measure {
+                    left: left + PAD_X,
+                    width: width - 2.0 * PAD_X,
+                    indent: 0.0,
+                    size,
+                    setting: setting(table.columns[*column].align),
+                };
+                let text = row.cells.get(*column).map_or("", |cell| cell.text.as_str());
+                cells.push((left, width, set(self.fonts, &[Piece { text: text.to_owned(), face }], measure, Mark::Content(cell))?));
+            }
+        }
+        let mut rows = self.cells_to_rows(&cells, size, room);
+        if row.kind == RowKind::Group
+            && let Some(last) = rows.last_mut()
+        {
+            last.keep_with_next = true;
+        }
+        Ok(rows)
+    }
+
+    /// Cells of one row, split into several where they are higher than `room`.
+    fn cells_to_rows(&self, cells: &[(f64, f64, Vec<SetLine>)], size: f64, room: f64) -> Vec<Row> {
+        let line_height = size * SINGLE;
+        let lines = cells.iter().map(|(_, _, lines)| lines.len()).max().unwrap_or(1).max(1);
+        let fits = (1..=lines).rev().find(|count| as_f64(*count) * line_height + 2.0 * PAD_Y <= room).unwrap_or(1);
+        let mut rows = Vec::new();
+        for start in (0..lines).step_by(fits) {
+            let count = fits.min(lines - start);
+            let height = as_f64(count) * line_height + 2.0 * PAD_Y;
+            let mut items = Vec::new();
+            for (left, width, lines) in cells {
+                for (index, line) in lines.iter().skip(start).take(count).enumerate() {
+                    items.extend(line.items(PAD_Y + as_f64(index) * line_height + self.baseline(size, line_height)));
+                }
+                items.extend(frame(*left, 0.0, *width, height));
+            }
+            rows.push(Row { height, items, ..Row::default() });
+        }
+        rows
+    }
+}
+
+/// Shares `available` among the columns, or cuts the table into parts that fit.
+fn parts(table: &Table, extents: &[(f64, f64)], available: f64) -> Vec<Part> {
+    let least: f64 = extents.iter().map(|(least, _)| least).sum();
+    if least <= available || extents.len() <= REPEATED_COLUMNS + 1 {
+        let columns: Vec<usize> = (0..extents.len()).collect();
+        return vec![part(table, extents, columns, available)];
+    }
+    let repeated: Vec<usize> = (0..REPEATED_COLUMNS).collect();
+    let head: f64 = repeated.iter().map(|column| extents[*column].0.min(available / 3.0)).sum();
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    let mut used = f64::INFINITY;
+    for (column, (least, _)) in extents.iter().enumerate().skip(REPEATED_COLUMNS) {
+        if used + least > available {
+            groups.push(repeated.clone());
+            used = head;
+        }
+        if let Some(group) = groups.last_mut() {
+            group.push(column);
+            used += least;
+        }
+    }
+    groups.into_iter().map(|columns| part(table, extents, columns, available)).collect()
+}
+
+fn part(table: &Table, extents: &[(f64, f64)], columns: Vec<usize>, available: f64) -> Part {
+    let mut widths: Vec<f64> = columns.iter().map(|column| extents[*column].0).collect();
+    let least: f64 = widths.iter().sum();
+    if least > available {
+        // Too narrow even for single words: they are cut between letters.
+        for width in &mut widths {
+            *width *= available / least;
+        }
+        return Part { columns, widths };
+    }
+    let wants: Vec<f64> = columns.iter().map(|column| extents[*column].1 - extents[*column].0).collect();
+    let wanted: f64 = wants.iter().sum();
+    let spare = available - least;
+    let granted = if wanted > 0.0 { (spare / wanted).min(1.0) } else { 0.0 };
+    for (width, want) in widths.iter_mut().zip(&wants) {
+        *width += want * granted;
+    }
+    let left = available - widths.iter().sum::<f64>();
+    let weights: Vec<f64> = columns.iter().map(|column| f64::from(table.columns[*column].stretch)).collect();
+    let weight: f64 = weights.iter().sum();
+    let count = as_f64(widths.len());
+    for (width, share) in widths.iter_mut().zip(&weights) {
+        *width += if weight > 0.0 { left * share / weight } else { left / count };
+    }
+    Part { columns, widths }
+}
+
+/// Where a header cell stands in a part: position and columns covered; `None` when it is not in it.
+fn visible(part: &Part, cell: &HeaderCell) -> Option<(usize, usize)> {
+    let covered = cell.column..cell.column + cell.columns;
+    let position = part.columns.iter().position(|column| covered.contains(column))?;
+    let span = part.columns[position..].iter().take_while(|column| covered.contains(column)).count();
+    Some((position, span))
+}
+
+fn setting(align: Align) -> Setting {
+    match align {
+        Align::Left => Setting::Left,
+        Align::Centre => Setting::Centre,
+        Align::Right => Setting::Right,
+    }
+}
+
+/// The four sides of a cell.
+fn frame(left: f64, top: f64, width: f64, height: f64) -> [Item; 4] {
+    let (right, bottom) = (left + width, top + height);
+    let line = |from, to| Item::Line(Line { from, to, width: GRID });
+    [
+        line((left, top), (right, top)),
+        line((left, bottom), (right, bottom)),
+        line((left, top), (left, bottom)),
+        line((right, top), (right, bottom)),
+    ]
+}
+
+fn to_u16(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,27 @@
+//! From a report to paper: a [`model::Document`] value, its layout, and its writers.
+//!
+//! [`compose`] dresses a report in the frame of Decree 30; [`layout`] sets it on pages (plain values
+//! of [`page`], no PDF type in them); [`pdf`] draws the pages as PDF/A-2a and PDF/UA-1; [`html`]
+//! writes the same document for the browser; [`chart`] draws bars as SVG. Pure: time, fonts and
+//! ids come in by argument, and the same input gives the same bytes.
+
+/// Bars as inline SVG.
+pub mod chart;
+/// From a report to a document: the frame of Decree 30.
+pub mod compose;
+/// Why a document could not be written.
+pub mod error;
+/// The four faces: metrics, coverage, subsets.
+pub mod fonts;
+/// The document as HTML.
+pub mod html;
+/// From a document to pages.
+pub mod layout;
+/// The document as a value.
+pub mod model;
+/// Laid-out pages as plain values.
+pub mod page;
+/// Pages to PDF bytes.
+pub mod pdf;
+/// From a snapshot to finished files.
+pub mod render;

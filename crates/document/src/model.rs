@@ -1,0 +1,165 @@
+//! The document as a value: what every writer prints, in reading order, without any measure but
+//! the layout profile.
+
+use thidua_domain::catalogue::LayoutProfile;
+use thidua_domain::report::Table;
+
+/// A whole document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Title for windows and metadata.
+    pub title: String,
+    /// Issuing body, for metadata.
+    pub author: String,
+    /// Measures.
+    pub profile: LayoutProfile,
+    /// Marks on every page.
+    pub marks: Marks,
+    /// The head of page 1.
+    pub head: Head,
+    /// The body.
+    pub body: Vec<Block>,
+    /// Signature and recipients.
+    pub closing: Closing,
+    /// Annexes.
+    pub annexes: Vec<AnnexPart>,
+    /// Address line at the foot of page 1; empty for none.
+    pub address: String,
+}
+
+/// Marks on every page of every format.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// `DỰ THẢO`, while it is a draft.
+    pub draft: Option<String>,
+    /// `SỐ LIỆU MINH HỌA`, when the data is made up.
+    pub illustrative: Option<String>,
+}
+
+/// Ô số 1 to 5 and 9a of Decree 30.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Ô 2, first line: superior body, in capitals.
+    pub superior: String,
+    /// Ô 2, second line: issuing body, in capitals.
+    pub agency: String,
+    /// Ô 1, first line.
+    pub national_title: String,
+    /// Ô 1, second line.
+    pub motto: String,
+    /// Ô 3.
+    pub number: String,
+    /// Ô 4.
+    pub place_and_date: String,
+    /// Ô 5a: type of document.
+    pub kind: String,
+    /// Ô 5a: subject, line by line.
+    pub subject: Vec<String>,
+    /// Ô 9a: "Kính gửi:".
+    pub salutation: String,
+    /// Ô 9a: addressees, with their punctuation.
+    pub addressees: Vec<String>,
+}
+
+/// A block of the body.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A numbered heading; level 1 is printed in capitals.
+    Heading {
+        /// Depth from 1.
+        level: u8,
+        /// Number and text as printed.
+        text: String,
+    },
+    /// A paragraph, or a list item with its dash.
+    Paragraph {
+        /// Pieces of text.
+        runs: Vec<Run>,
+    },
+}
+
+/// A piece of text with the figure it prints.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// Text.
+    pub text: String,
+    /// Key of the figure behind it.
+    pub figure: Option<String>,
+}
+
+/// Ô số 7a, 7b, 9b.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Closing {
+    /// "Nơi nhận:".
+    pub recipients_title: String,
+    /// Recipients with dash and punctuation.
+    pub recipients: Vec<String>,
+    /// Authority and office of the signer.
+    pub titles: Vec<String>,
+    /// Name of the signer.
+    pub name: String,
+}
+
+/// An annex.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AnnexPart {
+    /// `Phụ lục I`.
+    pub label: String,
+    /// Title in capitals.
+    pub title: String,
+    /// `(Kèm theo Báo cáo số …)`.
+    pub attached_to: String,
+    /// Data window and units of measure; may be empty.
+    pub note: String,
+    /// The table.
+    pub table: Table,
+}
+
+impl Document {
+    /// All text in reading order, one line a paragraph or cell: what every writer must reproduce.
+    pub fn text(&self) -> String {
+        let mut lines: Vec<&str> = Vec::new();
+        lines.extend(self.marks.draft.as_deref());
+        lines.extend(self.marks.illustrative.as_deref());
+        let head = &self.head;
+        lines.extend(
+            [&head.superior, &head.agency, &head.national_title, &head.motto, &head.number, &head.place_and_date, &head.kind]
+                .map(String::as_str),
+        );
+        lines.extend(head.subject.iter().map(String::as_str));
+        if !head.addressees.is_empty() {
+            lines.push(&head.salutation);
+            lines.extend(head.addressees.iter().map(String::as_str));
+        }
+        let bodies: Vec<String> = self.body.iter().map(Block::text).collect();
+        lines.extend(bodies.iter().map(String::as_str));
+        lines.push(&self.closing.recipients_title);
+        lines.extend(self.closing.recipients.iter().map(String::as_str));
+        lines.extend(self.closing.titles.iter().map(String::as_str));
+        lines.push(&self.closing.name);
+        lines.push(&self.address);
+        for annex in &self.annexes {
+            lines.extend([annex.label.as_str(), &annex.title, &annex.attached_to, &annex.note]);
+            lines.extend(table_text(&annex.table));
+        }
+        lines.retain(|line| !line.is_empty());
+        lines.join("\n")
+    }
+}
+
+fn table_text(table: &Table) -> Vec<&str> {
+    let header = table.header.iter().map(|cell| cell.text.as_str());
+    let numbers = table.numbers.iter().map(String::as_str);
+    let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text.as_str());
+    header.chain(numbers).chain(cells).collect()
+}
+
+impl Block {
+    /// The text of the block.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Heading { text, .. } => text.clone(),
+            Self::Paragraph { runs } => runs.iter().map(|run| run.text.as_str()).collect(),
+        }
+    }
+}

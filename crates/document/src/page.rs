@@ -1,0 +1,164 @@
+//! Laid-out pages as plain values: what stands where, in which face, and what it means.
+//!
+//! Nothing here knows PDF. `layout` makes these values, `pdf` draws them, tests print them.
+//! Lengths are typographic points (1 pt = 1/72 inch); `x` grows to the right from the left
+//! paper edge and `y` grows **downwards** from the top paper edge.
+
+use crate::fonts::Face;
+
+/// A laid-out document: its pages, its logical structure and its bookmarks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pages {
+    /// The sheets in order.
+    pub pages: Vec<Page>,
+    /// Every structure element; the first one is the root (`Role::Document`), parents come before children.
+    pub elements: Vec<Element>,
+    /// Bookmarks in reading order.
+    pub bookmarks: Vec<Bookmark>,
+}
+
+/// One sheet of paper.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Page {
+    /// Width in points.
+    pub width: f64,
+    /// Height in points.
+    pub height: f64,
+    /// What is drawn, in reading order (artifacts may stand anywhere).
+    pub items: Vec<Item>,
+}
+
+/// Something drawn on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A run of text in one face on one baseline.
+    Text(TextRun),
+    /// A straight solid black line; always an artifact.
+    Line(Line),
+    /// A filled rectangle (shading); always an artifact.
+    Fill(Fill),
+}
+
+/// A run of text in one face and size on one baseline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TextRun {
+    /// Left end of the run.
+    pub x: f64,
+    /// Baseline, measured downwards from the top edge of the paper.
+    pub y: f64,
+    /// Face the run is set in.
+    pub face: Face,
+    /// Font size in points.
+    pub size: f64,
+    /// The characters, NFC, spaces included. U+00A0 is drawn like a space but is never stretched less than one.
+    pub text: String,
+    /// Added to every space (U+0020 and U+00A0) of the run so that the line is justified; may be negative.
+    pub stretch: f64,
+    /// Colour of the ink.
+    pub ink: Ink,
+    /// What the run belongs to.
+    pub mark: Mark,
+}
+
+/// Colour of text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ink {
+    /// Black, the rule.
+    Black,
+    /// Red, for stamps and marks.
+    Red,
+}
+
+/// A straight line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Line {
+    /// Start.
+    pub from: (f64, f64),
+    /// End.
+    pub to: (f64, f64),
+    /// Stroke width in points.
+    pub width: f64,
+}
+
+/// A filled rectangle.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Fill {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Width.
+    pub width: f64,
+    /// Height.
+    pub height: f64,
+    /// Grey level, 0 black to 1 white.
+    pub grey: f64,
+}
+
+/// What a run of text belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// Real content of the element with this index in [`Pages::elements`].
+    Content(usize),
+    /// Page furniture: page numbers, marks, repeated table heads.
+    Artifact,
+}
+
+/// A node of the logical structure.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Element {
+    /// What it is.
+    pub role: Role,
+    /// Index of the parent; `None` only for the root.
+    pub parent: Option<usize>,
+}
+
+/// Role of a structure element, by the names of ISO 32000-1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// Root.
+    Document,
+    /// A part with its own title, such as an annex.
+    Section,
+    /// Heading of level 1 to 6.
+    Heading(u8),
+    /// Paragraph.
+    Paragraph,
+    /// Table.
+    Table,
+    /// Group of header rows.
+    TableHead,
+    /// Group of body rows.
+    TableBody,
+    /// Row.
+    Row,
+    /// Header cell; spans in cells; `scope_row` when it heads a row rather than a column.
+    HeaderCell {
+        /// Columns covered.
+        columns: u16,
+        /// Rows covered.
+        rows: u16,
+        /// Heads its row.
+        scope_row: bool,
+    },
+    /// Data cell.
+    Cell {
+        /// Columns covered.
+        columns: u16,
+    },
+}
+
+/// An entry of the outline shown beside the pages.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Bookmark {
+    /// Text shown.
+    pub title: String,
+    /// Depth from 1.
+    pub level: u8,
+    /// Index of the page.
+    pub page: usize,
+    /// Distance of the target from the top edge of the paper.
+    pub y: f64,
+    /// The structure element it points to.
+    pub element: usize,
+}

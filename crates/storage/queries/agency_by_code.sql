@@ -1,0 +1,1 @@
+SELECT id, body FROM agencies WHERE code = $1

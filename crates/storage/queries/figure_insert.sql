@@ -1,0 +1,1 @@
+INSERT INTO figures (submission_id, form, col, micros) VALUES ($1, $2, $3, $4)

@@ -1,0 +1,1 @@
+INSERT INTO submitted_forms (submission_id, form) VALUES ($1, $2)

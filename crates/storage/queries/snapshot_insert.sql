@@ -1,0 +1,1 @@
+INSERT INTO snapshots (sha256, body) VALUES ($1, $2) ON CONFLICT (sha256) DO NOTHING

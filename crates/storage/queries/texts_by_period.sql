@@ -1,0 +1,1 @@
+SELECT body FROM agency_texts WHERE period_id = $1

@@ -1,0 +1,1 @@
+UPDATE report_versions SET state = 'superseded' WHERE period_id = $1 AND state = 'issued'

@@ -1,0 +1,147 @@
+//! Port `AgencyStore`: agencies, units, periods, and the snapshot of a report's inputs.
+
+use async_trait::async_trait;
+use sqlx::SqliteConnection;
+use thidua_domain::agency::{Agency, Unit};
+use thidua_domain::bundle::{AgencyTexts, Bundle};
+use thidua_domain::code::Code;
+use thidua_domain::period::{Period, ReportingPeriod};
+use thidua_domain::ports::{AgencyStore, ImportError, ImportOutcome, PeriodOverview, StoreError};
+use thidua_domain::snapshot::Snapshot;
+use thidua_domain::submission::Submission;
+
+use crate::codec::{Place, from_json, instant, parse, unavailable};
+use crate::{SqliteStore, catalogues, import, submissions};
+
+struct BodyRow {
+    id: String,
+    body: String,
+}
+
+struct PeriodRow {
+    id: String,
+    period: String,
+    data_from: String,
+    data_to: String,
+    due_at: i64,
+    lock_at: i64,
+    versions: i64,
+}
+
+/// A stored period with its key.
+pub struct StoredPeriod {
+    pub id: String,
+    pub period: ReportingPeriod,
+    pub versions: i64,
+}
+
+pub async fn agency(connection: &mut SqliteConnection, code: &Code) -> Result<Option<(String, Agency)>, StoreError> {
+    let code = code.as_str();
+    let row = sqlx::query_file_as!(BodyRow, "queries/agency_by_code.sql", code).fetch_optional(connection).await.map_err(unavailable)?;
+    row.map(|row| Ok((row.id.clone(), from_json(&row.body, Place("agencies", "body", &row.id))?))).transpose()
+}
+
+/// Units with their keys, by code.
+pub async fn units(connection: &mut SqliteConnection, agency_id: &str) -> Result<Vec<(String, Unit)>, StoreError> {
+    let rows = sqlx::query_file_as!(BodyRow, "queries/units_of_agency.sql", agency_id).fetch_all(connection).await.map_err(unavailable)?;
+    rows.into_iter().map(|row| Ok((row.id.clone(), from_json(&row.body, Place("units", "body", &row.id))?))).collect()
+}
+
+/// Periods, newest first.
+pub async fn periods(connection: &mut SqliteConnection, agency_id: &str) -> Result<Vec<StoredPeriod>, StoreError> {
+    let rows =
+        sqlx::query_file_as!(PeriodRow, "queries/periods_of_agency.sql", agency_id).fetch_all(connection).await.map_err(unavailable)?;
+    rows.into_iter().map(stored_period).collect()
+}
+
+fn stored_period(row: PeriodRow) -> Result<StoredPeriod, StoreError> {
+    let place = |column| Place("periods", column, row.id.as_str());
+    let period = ReportingPeriod {
+        period: parse(&row.period, place("period"))?,
+        data_from: parse(&row.data_from, place("data_from"))?,
+        data_to: parse(&row.data_to, place("data_to"))?,
+        due_at: instant(row.due_at, place("due_at"))?,
+        lock_at: instant(row.lock_at, place("lock_at"))?,
+    };
+    Ok(StoredPeriod { period, versions: row.versions, id: row.id })
+}
+
+/// The agency's own texts for a period.
+pub async fn texts(connection: &mut SqliteConnection, period_id: &str) -> Result<Option<AgencyTexts>, StoreError> {
+    let row = sqlx::query_file!("queries/texts_by_period.sql", period_id).fetch_optional(connection).await.map_err(unavailable)?;
+    row.map(|row| from_json(&row.body, Place("agency_texts", "body", period_id))).transpose()
+}
+
+#[async_trait]
+impl AgencyStore for SqliteStore {
+    async fn agencies(&self) -> Result<Vec<Agency>, StoreError> {
+        let mut transaction = self.read().await?;
+        let rows = sqlx::query_file_as!(BodyRow, "queries/agencies_all.sql").fetch_all(&mut *transaction).await.map_err(unavailable)?;
+        rows.into_iter().map(|row| from_json(&row.body, Place("agencies", "body", &row.id))).collect()
+    }
+
+    async fn agency(&self, code: &Code) -> Result<Option<Agency>, StoreError> {
+        Ok(agency(&mut *self.read().await?, code).await?.map(|(_, agency)| agency))
+    }
+
+    async fn units(&self, code: &Code) -> Result<Vec<Unit>, StoreError> {
+        let mut transaction = self.read().await?;
+        let Some((id, _)) = agency(&mut transaction, code).await? else { return Ok(Vec::new()) };
+        Ok(units(&mut transaction, &id).await?.into_iter().map(|(_, unit)| unit).collect())
+    }
+
+    async fn periods(&self, code: &Code) -> Result<Vec<PeriodOverview>, StoreError> {
+        let mut transaction = self.read().await?;
+        let Some((id, _)) = agency(&mut transaction, code).await? else { return Ok(Vec::new()) };
+        let units = units(&mut transaction, &id).await?;
+        let mut overviews = Vec::new();
+        for stored in periods(&mut transaction, &id).await? {
+            let sent = submissions::current(&mut transaction, &stored.id, stored.period.period).await?;
+            let expected: Vec<&Code> =
+                units.iter().map(|(_, unit)| unit).filter(|unit| unit.expected_on(stored.period.data_to)).map(|unit| &unit.code).collect();
+            let counting = sent.iter().filter(|submission| submission.state.counts() && expected.contains(&&submission.unit)).count();
+            let versions = usize::try_from(stored.versions).unwrap_or(0);
+            overviews.push(PeriodOverview { period: stored.period, expected: expected.len(), sent: counting, versions });
+        }
+        Ok(overviews)
+    }
+
+    async fn submission_history(&self, code: &Code, unit: &Code, period: Period) -> Result<Vec<Submission>, StoreError> {
+        let mut transaction = self.read().await?;
+        let Some((id, _)) = agency(&mut transaction, code).await? else { return Ok(Vec::new()) };
+        let Some(stored) = periods(&mut transaction, &id).await?.into_iter().find(|stored| stored.period.period == period) else {
+            return Ok(Vec::new());
+        };
+        submissions::history(&mut transaction, &stored.id, period, unit).await
+    }
+
+    async fn snapshot(&self, code: &Code, period: Period) -> Result<Option<Snapshot>, StoreError> {
+        let mut transaction = self.read().await?;
+        let Some((id, agency)) = agency(&mut transaction, code).await? else { return Ok(None) };
+        let mut stored = periods(&mut transaction, &id).await?;
+        let Some(at) = stored.iter().position(|stored| stored.period.period == period) else { return Ok(None) };
+        let now = stored.swap_remove(at);
+        let base = period.same_period_last_year().and_then(|base| stored.into_iter().find(|stored| stored.period.period == base));
+        let base_submissions = match &base {
+            Some(base) => submissions::current(&mut transaction, &base.id, base.period.period).await?,
+            None => Vec::new(),
+        };
+        let Some(catalogue) = catalogues::newest(&mut transaction).await? else {
+            return Err(StoreError::Unavailable("no catalogue has been loaded".to_owned()));
+        };
+        Ok(Some(Snapshot {
+            agency,
+            units: units(&mut transaction, &id).await?.into_iter().map(|(_, unit)| unit).collect(),
+            submissions: submissions::current(&mut transaction, &now.id, period).await?,
+            base_submissions,
+            texts: texts(&mut transaction, &now.id).await?.unwrap_or_else(|| AgencyTexts::empty(period)),
+            period: now.period,
+            base_period: base.map(|base| base.period),
+            catalogue,
+        }))
+    }
+
+    async fn import(&self, bundle: &Bundle) -> Result<ImportOutcome, ImportError> {
+        import::import(self, bundle).await
+    }
+}

@@ -1,0 +1,224 @@
+//! The command line, in Vietnamese: what can be asked, and what is said when it was asked wrongly.
+
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use thidua_domain::code::Code;
+use thidua_domain::period::Period;
+
+const TEMPLATE: &str = "{about}\n\nCách dùng: {usage}\n\n{all-args}";
+
+/// Lập báo cáo sơ kết công tác thi đua, khen thưởng 6 tháng của Thanh tra tỉnh.
+#[derive(Debug, Parser)]
+#[command(name = "thidua", version, help_template = TEMPLATE, disable_help_subcommand = true, disable_help_flag = true, disable_version_flag = true, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", next_help_heading = "Tùy chọn")]
+pub struct Asked {
+    #[command(subcommand)]
+    pub command: Command,
+    /// In hướng dẫn
+    #[arg(long, short = 'h', action = clap::ArgAction::Help, global = true)]
+    help: Option<bool>,
+    /// In phiên bản
+    #[arg(long, short = 'V', action = clap::ArgAction::Version)]
+    version: Option<bool>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Tạo thư mục thidua-demo với dữ liệu minh họa, lập báo cáo rồi mở trang web
+    #[command(help_template = TEMPLATE)]
+    Demo(Demo),
+    /// Mở trang web trên cơ sở dữ liệu của cơ quan
+    #[command(help_template = TEMPLATE)]
+    Serve(Serve),
+    /// Nạp một tệp dữ liệu JSON: kiểm tra toàn bộ trước, nạp tất cả hoặc không nạp gì
+    #[command(help_template = TEMPLATE)]
+    Import(Import),
+    /// Lập báo cáo của một kỳ và ghi ra tệp
+    #[command(help_template = TEMPLATE)]
+    Report(Report),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Database {
+    /// Tệp cơ sở dữ liệu (tự tạo nếu chưa có)
+    #[arg(long, value_name = "TỆP", default_value = "thidua.db", hide_default_value = true)]
+    pub database: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Listen {
+    /// Địa chỉ và cổng của trang web, chỉ trên máy này (mặc định 127.0.0.1:8080)
+    #[arg(long, value_name = "ĐỊA_CHỈ:CỔNG", default_value = "127.0.0.1:8080", hide_default_value = true)]
+    pub listen: SocketAddr,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Demo {
+    #[command(flatten)]
+    pub listen: Listen,
+    /// Chỉ lập báo cáo, không mở trang web
+    #[arg(long)]
+    pub no_serve: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Serve {
+    #[command(flatten)]
+    pub database: Database,
+    #[command(flatten)]
+    pub listen: Listen,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Import {
+    /// Tệp dữ liệu JSON (xem docs/bundle.md)
+    #[arg(value_name = "TỆP_JSON", help_heading = "Đối số")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Report {
+    /// Mã cơ quan, ví dụ TTT-DAKNONG
+    #[arg(long, value_name = "MÃ")]
+    pub agency: Code,
+    /// Kỳ báo cáo: 2022-H1, 2022-H2 hoặc 2022
+    #[arg(long, value_name = "KỲ")]
+    pub period: Period,
+    /// Dạng tệp, cách nhau bằng dấu phẩy: pdf, html (mặc định cả hai)
+    #[arg(
+        long,
+        value_name = "DẠNG",
+        value_delimiter = ',',
+        default_value = "pdf,html",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: Vec<FileFormat>,
+    /// Thư mục ghi tệp (tự tạo nếu chưa có)
+    #[arg(long, value_name = "THƯ_MỤC")]
+    pub out: PathBuf,
+    /// Số của báo cáo khi ban hành; phải có cả --date
+    #[arg(long, value_name = "SỐ", requires = "date", value_parser = clap::value_parser!(u32).range(1..))]
+    pub number: Option<u32>,
+    /// Ngày ban hành, ví dụ 2022-07-05; phải có cả --number
+    #[arg(long, value_name = "NGÀY", requires = "number")]
+    pub date: Option<NaiveDate>,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FileFormat {
+    Pdf,
+    Html,
+}
+
+/// What is printed instead of running a command.
+pub struct Answer {
+    text: String,
+    wrong: bool,
+}
+
+impl Answer {
+    pub fn print(&self) -> ExitCode {
+        if self.wrong {
+            eprintln!("{}", self.text);
+            return ExitCode::from(2);
+        }
+        println!("{}", self.text);
+        ExitCode::SUCCESS
+    }
+}
+
+/// Reads the command line.
+pub fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Asked, Answer> {
+    Asked::try_parse_from(arguments).map_err(|error| match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => Answer { text: error.to_string().trim_end().to_owned(), wrong: false },
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => Answer { text: error.to_string().trim_end().to_owned(), wrong: true },
+        _ => Answer { text: format!("Lỗi: {}\nXem hướng dẫn: thidua --help", refusal(&error)), wrong: true },
+    })
+}
+
+fn refusal(error: &clap::Error) -> String {
+    let context = |kind| {
+        error
+            .get(kind)
+            .map(|value| if let ContextValue::Strings(list) = value { list.join(", ") } else { value.to_string() })
+            .unwrap_or_default()
+    };
+    let argument = context(ContextKind::InvalidArg);
+    let value = context(ContextKind::InvalidValue);
+    match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            format!("không có lệnh “{}”. Các lệnh: demo, serve, import, report.", context(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::MissingSubcommand => "thiếu lệnh. Các lệnh: demo, serve, import, report.".to_owned(),
+        ErrorKind::UnknownArgument => format!("không có tùy chọn “{argument}”."),
+        ErrorKind::MissingRequiredArgument => format!("thiếu {argument}."),
+        ErrorKind::ArgumentConflict => format!("tùy chọn {argument} được ghi hai lần hoặc không dùng cùng nhau được."),
+        ErrorKind::InvalidValue if value.is_empty() => format!("tùy chọn {argument} cần một giá trị."),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("giá trị “{value}” của {argument} không hợp lệ. {}", expected(&argument))
+        }
+        _ => format!("dòng lệnh không hợp lệ ({}).", error.kind()),
+    }
+}
+
+fn expected(argument: &str) -> &'static str {
+    const HINTS: [(&str, &str); 6] = [
+        ("--period", "Viết 2022-H1 (6 tháng đầu năm), 2022-H2 (6 tháng cuối năm) hoặc 2022 (cả năm); năm từ 1990 đến 2100."),
+        ("--listen", "Viết địa chỉ và cổng, ví dụ 127.0.0.1:8081."),
+        ("--date", "Viết năm-tháng-ngày, ví dụ 2022-07-05."),
+        ("--number", "Viết một số nguyên từ 1."),
+        ("--format", "Viết pdf, html hoặc pdf,html."),
+        ("--agency", "Mã gồm chữ cái không dấu, chữ số và các dấu - _ . /."),
+    ];
+    HINTS.iter().find(|(name, _)| argument.contains(name)).map_or("", |(_, hint)| hint)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(line: &str) -> Result<Asked, String> {
+        parse(line.split(' ').map(OsString::from)).map_err(|answer| answer.text)
+    }
+
+    #[test]
+    fn number_and_date_come_together() {
+        let line = "thidua report --agency TTT-DAKNONG --period 2022-H1 --out d";
+        assert!(asked(line).is_ok());
+        assert!(asked(&format!("{line} --number 88 --date 2022-07-05")).is_ok());
+        assert!(asked(&format!("{line} --number 88")).unwrap_err().contains("--date"));
+        assert!(asked(&format!("{line} --number 0 --date 2022-07-05")).unwrap_err().contains("số nguyên từ 1"));
+    }
+
+    #[test]
+    fn refusals_are_vietnamese_and_name_what_is_valid() {
+        for (line, words) in [
+            ("thidua dmeo", "không có lệnh “dmeo”"),
+            ("thidua demo --listn x", "không có tùy chọn “--listn”"),
+            ("thidua demo --listen abc", "127.0.0.1:8081"),
+            ("thidua report --agency A --period 2022-H3 --out d", "2022-H1"),
+            ("thidua report --agency A --period 2022-H1", "--out"),
+            ("thidua report --agency A --period 2022-H1 --out d --format docx", "pdf, html"),
+        ] {
+            let said = asked(line).unwrap_err();
+            assert!(said.starts_with("Lỗi: ") && said.contains(words), "{line}: {said}");
+            assert!(!said.contains("error") && !said.contains("invalid"), "{said}");
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! `thidua report`: the report of a period as files, as a draft or as issued.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use thidua_domain::code::Code;
+use thidua_domain::messages;
+use thidua_domain::period::Period;
+use thidua_domain::ports::{AgencyStore as _, Format, Issue, NewVersion, ReportStore as _, ReportVersion};
+use thidua_domain::reporting::{Press as _, already_made};
+
+use crate::cli::{FileFormat, Report};
+use crate::setup::{Tools, open};
+
+pub async fn run(report: Report) -> Result<()> {
+    if !report.database.database.exists() {
+        bail!(
+            "Không có cơ sở dữ liệu {}. Nạp dữ liệu trước bằng “thidua import TỆP --database {0}”, hoặc chỉ đúng tệp bằng --database.",
+            report.database.database.display()
+        );
+    }
+    let tools = open(&report.database.database).await?;
+    let issue = report.number.zip(report.date).map(|(number, date)| Issue { number, date });
+    let (version, made) = make(&tools, &report.agency, report.period, issue).await?;
+    println!("{}", said(&version, made));
+    let mut formats: Vec<Format> =
+        report.format.iter().map(|format| if *format == FileFormat::Pdf { Format::Pdf } else { Format::Html }).collect();
+    formats.sort_unstable();
+    formats.dedup();
+    for path in write_files(&tools, &version, &formats, &report.out).await? {
+        println!("{}", path.display());
+    }
+    tools.store.close().await;
+    Ok(())
+}
+
+fn said(version: &ReportVersion, made: bool) -> String {
+    let state = messages::report_state(&version.state);
+    if made {
+        format!("Đã lập bản thứ {} ({state}) kỳ {}.", version.version, version.period)
+    } else {
+        format!("Số liệu không đổi từ bản thứ {} ({state}) kỳ {}; ghi lại tệp của bản này.", version.version, version.period)
+    }
+}
+
+/// Makes the next version from the data as it is now, or finds the one already made from it.
+pub async fn make(tools: &Tools, agency: &Code, period: Period, issue: Option<Issue>) -> Result<(ReportVersion, bool)> {
+    let Some(snapshot) = tools.store.snapshot(agency, period).await? else {
+        bail!("Không có cơ quan mang mã “{agency}” hoặc cơ quan chưa có kỳ báo cáo {period}.{}", known(tools, agency).await?);
+    };
+    let engine = tools.printer.engine();
+    let versions = tools.store.versions(agency, Some(period)).await?;
+    if let Some(version) = already_made(&versions, &snapshot.sha256(), issue, &engine) {
+        return Ok((version.clone(), false));
+    }
+    let files = tools.printer.print(&snapshot, issue).map_err(|error| anyhow::anyhow!(messages::press_error(&error)))?;
+    let new = NewVersion { snapshot: &snapshot, issue, engine: &engine, files: &files };
+    let version = tools.store.add_version(new).await.map_err(|error| anyhow::anyhow!(messages::add_version_error(&error)))?;
+    Ok((version, true))
+}
+
+/// What could have been asked for.
+async fn known(tools: &Tools, agency: &Code) -> Result<String> {
+    let agencies = tools.store.agencies().await?;
+    if agencies.iter().any(|known| known.code == *agency) {
+        let periods: Vec<String> = tools.store.periods(agency).await?.iter().map(|known| known.period.period.to_string()).collect();
+        return Ok(format!(" Các kỳ đã có: {}.", periods.join(", ")));
+    }
+    let codes: Vec<&str> = agencies.iter().map(|known| known.code.as_str()).collect();
+    Ok(if codes.is_empty() {
+        " Cơ sở dữ liệu chưa có cơ quan nào.".to_owned()
+    } else {
+        format!(" Các cơ quan đã có: {}.", codes.join(", "))
+    })
+}
+
+/// Writes the stored files of a version; each appears whole or not at all.
+pub async fn write_files(tools: &Tools, version: &ReportVersion, formats: &[Format], folder: &Path) -> Result<Vec<PathBuf>> {
+    std::fs::create_dir_all(folder).with_context(|| format!("Không tạo được thư mục {}", folder.display()))?;
+    let mut paths = Vec::new();
+    for format in formats {
+        let extension = if *format == Format::Pdf { "pdf" } else { "html" };
+        let bytes =
+            tools.store.file(version.id, *format).await?.context("Bản báo cáo đã lưu thiếu tệp; phục hồi cơ sở dữ liệu từ bản sao lưu")?;
+        let path = folder.join(format!("bao-cao-{}.{extension}", version.period));
+        let part = folder.join(format!(".bao-cao-{}.{extension}.part", version.period));
+        std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, &path)).with_context(|| {
+            format!("Không ghi được tệp {}; kiểm tra quyền ghi, dung lượng đĩa và đóng tệp nếu đang mở", path.display())
+        })?;
+        paths.push(path);
+    }
+    Ok(paths)
+}

@@ -1,0 +1,55 @@
+//! `thidua serve`: the pages, on loopback until accounts exist.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, bail};
+use thidua_domain::ports::Store;
+use tokio::net::TcpListener;
+
+use crate::cli::Serve;
+use crate::setup::{Tools, open};
+use crate::{shutdown, world};
+
+pub async fn run(serve: Serve) -> Result<()> {
+    check(serve.listen.listen)?;
+    let tools = open(&serve.database.database).await?;
+    listen(tools, serve.listen.listen).await
+}
+
+/// Refuses an address that others could reach.
+pub fn check(address: SocketAddr) -> Result<()> {
+    if !address.ip().is_loopback() {
+        bail!(
+            "Địa chỉ {address} cho phép máy khác truy cập, trong khi chương trình chưa có tài khoản người dùng. Dùng --listen 127.0.0.1:{}.",
+            address.port()
+        );
+    }
+    Ok(())
+}
+
+/// Serves until asked to end; requests under way are finished.
+pub async fn listen(tools: Tools, address: SocketAddr) -> Result<()> {
+    let listener = match TcpListener::bind(address).await {
+        Ok(listener) => listener,
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            bail!(
+                "Cổng {} của địa chỉ {} đang được chương trình khác dùng. Chọn cổng khác bằng --listen, ví dụ --listen 127.0.0.1:{}.",
+                address.port(),
+                address.ip(),
+                address.port().wrapping_add(1).max(1024)
+            );
+        }
+        Err(error) => return Err(error).with_context(|| format!("Không mở được địa chỉ {address}; chọn địa chỉ khác bằng --listen")),
+    };
+    let store: Arc<dyn Store> = Arc::new(tools.store.clone());
+    let app = thidua_web::App::new(store, tools.printer, tools.fonts, tools.world, &world::secret());
+    println!("Trang web: http://{} (dừng bằng Ctrl+C)", listener.local_addr()?);
+    axum::serve(listener, thidua_web::router(app))
+        .with_graceful_shutdown(shutdown::asked())
+        .await
+        .context("Trang web dừng ngoài ý muốn")?;
+    tools.store.close().await;
+    println!("Đã dừng.");
+    Ok(())
+}

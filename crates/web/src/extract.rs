@@ -1,0 +1,63 @@
+//! Our extractors: a bad code, period or id is our page, not the framework's text.
+
+use axum::extract::{FromRequestParts, Path};
+use axum::http::request::Parts;
+use serde::Deserialize;
+use thidua_domain::code::Code;
+use thidua_domain::period::Period;
+use thidua_domain::ports::ReportId;
+use uuid::Uuid;
+
+use crate::error::AppError;
+
+/// `{agency}` and `{period}` of an address.
+pub struct AgencyPeriod {
+    pub agency: Code,
+    pub period: Period,
+}
+
+/// `{agency}` of an address.
+pub struct AgencyCode(pub Code);
+
+/// `{id}` of a report.
+pub struct Report(pub ReportId);
+
+#[derive(Deserialize)]
+struct Segments {
+    agency: Option<String>,
+    period: Option<String>,
+    id: Option<String>,
+}
+
+async fn segments<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<Segments, AppError> {
+    Path::<Segments>::from_request_parts(parts, state).await.map(|Path(segments)| segments).map_err(|_| AppError::NotFound)
+}
+
+fn parsed<T: std::str::FromStr>(segment: Option<&str>) -> Result<T, AppError> {
+    segment.and_then(|segment| segment.parse().ok()).ok_or(AppError::NotFound)
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AgencyPeriod {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        let segments = segments(parts, state).await?;
+        Ok(Self { agency: parsed(segments.agency.as_deref())?, period: parsed(segments.period.as_deref())? })
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AgencyCode {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        Ok(Self(parsed(segments(parts, state).await?.agency.as_deref())?))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for Report {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        Ok(Self(ReportId(parsed::<Uuid>(segments(parts, state).await?.id.as_deref())?)))
+    }
+}

@@ -1,0 +1,98 @@
+//! Display-ready values for templates, and addresses of pages.
+
+use std::fmt::Write as _;
+
+use chrono::{DateTime, Utc};
+use thidua_domain::narrative::dates::civil_time;
+use thidua_domain::narrative::numbers::{number, percent};
+use thidua_domain::period::Period;
+use thidua_domain::ports::{ReportId, ReportState, ReportVersion};
+use thidua_domain::summary::{Change, Figure};
+use thidua_domain::{code::Code, messages};
+
+/// `07:00 ngày 14/6/2026 (giờ Việt Nam)`.
+pub fn time(instant: DateTime<Utc>) -> String {
+    format!("{} (giờ Việt Nam)", civil_time(instant))
+}
+
+pub fn period_href(agency: &Code, period: Period) -> String {
+    format!("/agencies/{}/periods/{period}", segment(agency.as_str()))
+}
+
+pub fn reports_href(agency: &Code) -> String {
+    format!("/agencies/{}/reports", segment(agency.as_str()))
+}
+
+pub fn report_href(id: ReportId) -> String {
+    format!("/reports/{}", id.0)
+}
+
+pub fn figure_href(agency: &Code, period: Period, key: &str) -> String {
+    format!("{}/figures?key={}", period_href(agency, period), segment(key))
+}
+
+/// Percent-encodes all but letters, digits and `-_.`.
+pub fn segment(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+/// A change in the cells of a table: signed words and the percentage.
+pub fn change(figure: &Figure) -> (String, String) {
+    let share = |p: Option<thidua_domain::quantity::Quantity>| p.map_or_else(|| "-".to_owned(), percent);
+    match figure.change() {
+        Change::NoBase => ("chưa có số liệu".to_owned(), "-".to_owned()),
+        Change::BothZero | Change::Equal => ("không thay đổi".to_owned(), "-".to_owned()),
+        Change::ZeroBase => (format!("tăng {}", number(figure.comparable)), "-".to_owned()),
+        Change::ZeroNow => (format!("giảm {}", number(figure.base.unwrap_or_default())), "-".to_owned()),
+        Change::Rise { by, percent } => (format!("tăng {}", number(by)), share(percent)),
+        Change::Fall { by, percent } => (format!("giảm {}", number(by)), share(percent)),
+    }
+}
+
+/// A report version as a row of a list.
+pub struct VersionRow {
+    pub href: String,
+    pub period: String,
+    pub version: u32,
+    pub state: String,
+    pub made_at: String,
+    pub hash: String,
+    pub short_hash: String,
+    pub engine: String,
+    pub illustrative: bool,
+}
+
+impl VersionRow {
+    pub fn of(version: &ReportVersion) -> Self {
+        let state = match &version.state {
+            ReportState::Draft => "dự thảo".to_owned(),
+            ReportState::Issued(issue) | ReportState::Superseded(issue) => {
+                format!(
+                    "{}, số {:02} ngày {}",
+                    messages::report_state(&version.state),
+                    issue.number,
+                    thidua_domain::narrative::dates::short_date(issue.date)
+                )
+            }
+        };
+        Self {
+            href: report_href(version.id),
+            period: thidua_domain::narrative::dates::period_name(version.period),
+            version: version.version,
+            state,
+            made_at: time(version.made_at),
+            short_hash: version.snapshot.chars().take(12).collect(),
+            hash: version.snapshot.clone(),
+            engine: version.engine.clone(),
+            illustrative: version.illustrative,
+        }
+    }
+}

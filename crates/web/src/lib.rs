@@ -1,0 +1,84 @@
+//! Speaks HTTP: routes, extractors, askama pages, errors as pages.
+//!
+//! [`router`] is the whole application over an [`App`]. One file a page under `pages`; `guard` holds
+//! what every request passes (request id, host and origin checks, headers), `error` what becomes of
+//! a refusal, `assets` the files inside the program. Knows the store only through the ports.
+
+mod assets;
+mod error;
+mod extract;
+mod format;
+mod guard;
+mod layout;
+mod pages;
+mod press;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+use thidua_document::fonts::Fonts;
+use thidua_domain::ports::Store;
+use thidua_domain::reporting::Press;
+use thidua_domain::world::World;
+use tokio::sync::Semaphore;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::TimeoutLayer;
+
+/// Longest a request may take.
+const TIMEOUT: Duration = Duration::from_secs(30);
+/// Largest body of a form.
+const BODY_LIMIT: usize = 64 * 1024;
+/// Reports printed at the same time; further ones are asked to come back.
+const PRESSES: usize = 2;
+
+/// What handlers share.
+#[derive(Clone)]
+pub struct App {
+    /// The store.
+    pub store: Arc<dyn Store>,
+    /// Prints files.
+    pub press: Arc<dyn Press>,
+    /// The faces, for the preview.
+    pub fonts: Arc<Fonts>,
+    /// Time and chance.
+    pub world: Arc<dyn World>,
+    /// Secret of this process, proved by every form.
+    pub form_token: Arc<str>,
+    presses: Arc<Semaphore>,
+}
+
+impl App {
+    /// An application over a store.
+    pub fn new(store: Arc<dyn Store>, press: Arc<dyn Press>, fonts: Arc<Fonts>, world: Arc<dyn World>, form_token: &str) -> Self {
+        Self { store, press, fonts, world, form_token: form_token.into(), presses: Arc::new(Semaphore::new(PRESSES)) }
+    }
+}
+
+/// All routes with everything a request passes on its way.
+pub fn router(app: App) -> Router {
+    Router::new()
+        .route("/", get(pages::home::show))
+        .route("/agencies/{agency}/periods/{period}", get(pages::period::show))
+        .route("/agencies/{agency}/periods/{period}/figures", get(pages::figure::show))
+        .route("/agencies/{agency}/periods/{period}/reports", post(pages::report::make))
+        .route("/agencies/{agency}/reports", get(pages::reports::show))
+        .route("/reports/{id}", get(pages::report::show))
+        .route("/reports/{id}/pdf", get(pages::report::pdf))
+        .route("/reports/{id}/html", get(pages::report::html))
+        .route("/health", get(pages::health::show))
+        .route("/assets/{file}", get(assets::serve))
+        .fallback(pages::missing)
+        .method_not_allowed_fallback(pages::wrong_method)
+        .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT))
+        .layer(CatchPanicLayer::new())
+        .layer(axum::middleware::from_fn_with_state(app.clone(), guard::pass))
+        .with_state(app)
+}
+
+#[cfg(test)]
+mod tests;

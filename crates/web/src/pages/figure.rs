@@ -1,0 +1,117 @@
+//! `GET /agencies/{agency}/periods/{period}/figures?key=…`: where a figure comes from.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Html;
+use serde::Deserialize;
+use thidua_domain::narrative::dates::period_name;
+use thidua_domain::narrative::numbers::number;
+use thidua_domain::snapshot::Snapshot;
+use thidua_domain::summary::{Place, Source, Summary};
+
+use crate::App;
+use crate::error::AppError;
+use crate::extract::AgencyPeriod;
+use crate::format::{change, figure_href, period_href};
+use crate::layout::{Crumb, Frame};
+use crate::press::compute;
+
+#[derive(Deserialize)]
+pub struct Asked {
+    #[serde(default)]
+    key: String,
+}
+
+#[derive(Template)]
+#[template(path = "pages/figure.html")]
+struct FigurePage {
+    frame: Frame,
+    label: String,
+    value: String,
+    unit: String,
+    period: String,
+    base_period: String,
+    base: Option<String>,
+    change: String,
+    percent: String,
+    comparable: Option<String>,
+    sources: Vec<SourceView>,
+    base_sources: Vec<SourceView>,
+}
+
+struct SourceView {
+    unit: String,
+    place: String,
+    version: u32,
+    value: String,
+    href: Option<String>,
+}
+
+pub async fn show(
+    State(app): State<App>,
+    at: AgencyPeriod,
+    asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
+) -> Result<Html<String>, AppError> {
+    let Query(asked) = asked.map_err(|_| AppError::NotFound)?;
+    let snapshot = app.store.snapshot(&at.agency, at.period).await?.ok_or(AppError::NotFound)?;
+    let page = compute(move || page(&snapshot, &asked.key)).await?.ok_or(AppError::NotFound)?;
+    Ok(Html(page.render()?))
+}
+
+fn page(snapshot: &Snapshot, key: &str) -> Option<FigurePage> {
+    let summary = Summary::of(snapshot);
+    let figure = summary.figure(key)?;
+    let period = snapshot.period.period;
+    let name = period_name(period);
+    let crumb = Crumb::to(&thidua_domain::text::capitalise(&name), period_href(&snapshot.agency.code, period));
+    let (moved, percent) = change(figure);
+    let whole = key.split_once('@').map_or(key, |(whole, _)| whole);
+    let unit = key.split_once('@').and_then(|(_, unit)| summary.units.iter().find(|line| line.code.as_str() == unit));
+    let label = unit.map_or_else(|| figure.label.clone(), |unit| format!("{} - {}", figure.label, unit.name));
+    let link = |source: &Source| {
+        key_of_part(whole, source)
+            .filter(|part| part != key && summary.figure(part).is_some())
+            .map(|part| figure_href(&snapshot.agency.code, period, &part))
+    };
+    Some(FigurePage {
+        frame: Frame::of(&snapshot.agency, &snapshot.agency.name_on(snapshot.period.data_to).full, "Nguồn số liệu", vec![crumb]),
+        label,
+        value: number(figure.value),
+        unit: figure.noun.to_string(),
+        period: name,
+        base_period: snapshot.base_period.as_ref().map_or_else(|| "cùng kỳ".to_owned(), |base| period_name(base.period)),
+        base: figure.base.map(number),
+        change: moved,
+        percent,
+        comparable: figure.partly_compared().then(|| number(figure.comparable)),
+        sources: views(snapshot, &figure.sources, &link),
+        base_sources: views(snapshot, &figure.base_sources, &|_| None),
+    })
+}
+
+/// The key of one unit's part of a total.
+fn key_of_part(whole: &str, source: &Source) -> Option<String> {
+    matches!(source.place, Place::Column(..)).then(|| format!("{whole}@{}", source.unit))
+}
+
+fn views(snapshot: &Snapshot, sources: &[Source], link: &dyn Fn(&Source) -> Option<String>) -> Vec<SourceView> {
+    let name = |source: &Source| {
+        let unit = snapshot.units.iter().find(|unit| unit.code == source.unit);
+        unit.map_or_else(|| source.unit.to_string(), |unit| unit.name_on(snapshot.period.data_to).full.to_string())
+    };
+    let place = |place: &Place| match place {
+        Place::Column(form, column) => format!("Biểu {form}, cột {column}"),
+        Place::Award(row) => format!("Khen thưởng, dòng {}", row + 1),
+        Place::Document(row) => format!("Văn bản, dòng {}", row + 1),
+    };
+    sources
+        .iter()
+        .map(|source| SourceView {
+            unit: name(source),
+            place: place(&source.place),
+            version: source.version,
+            value: number(source.value),
+            href: link(source),
+        })
+        .collect()
+}

@@ -1,0 +1,26 @@
+//! One file a page: extract, ask, decide, answer.
+
+/// Sources of a figure.
+pub mod figure;
+/// How the service is.
+pub mod health;
+/// Agencies and their periods.
+pub mod home;
+/// A period's summary.
+pub mod period;
+/// One report version.
+pub mod report;
+/// All report versions of an agency.
+pub mod reports;
+
+use crate::error::AppError;
+
+/// Any address without a route.
+pub async fn missing() -> AppError {
+    AppError::NotFound
+}
+
+/// A route that knows other methods.
+pub async fn wrong_method() -> AppError {
+    AppError::WrongMethod
+}

@@ -1,0 +1,26 @@
+//! Printing on a bounded pool, so that pages stay quick while reports are made.
+
+use thidua_domain::ports::{NewVersion, ReportVersion};
+use thidua_domain::snapshot::Snapshot;
+
+use crate::App;
+use crate::error::AppError;
+
+/// Prints a draft of a snapshot and stores it as the next version.
+pub async fn make_draft(app: &App, snapshot: Snapshot) -> Result<ReportVersion, AppError> {
+    let permit = app.presses.clone().try_acquire_owned().map_err(|_| AppError::Busy)?;
+    let press = app.press.clone();
+    let printed = tokio::task::spawn_blocking(move || {
+        let files = press.print(&snapshot, None);
+        drop(permit);
+        files.map(|files| (snapshot, files))
+    });
+    let (snapshot, files) = printed.await.map_err(|error| AppError::Internal(error.to_string()))??;
+    let engine = app.press.engine();
+    Ok(app.store.add_version(NewVersion { snapshot: &snapshot, issue: None, engine: &engine, files: &files }).await?)
+}
+
+/// Runs pure work of a page (consolidation, preview) off the threads that answer requests.
+pub async fn compute<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    tokio::task::spawn_blocking(work).await.map_err(|error| AppError::Internal(error.to_string()))
+}

@@ -148,7 +148,9 @@ impl Document {
 }
 
 fn table_text(table: &Table) -> Vec<&str> {
-    let header = table.header.iter().map(|cell| cell.text.as_str());
+    let mut grid: Vec<_> = table.header.iter().collect();
+    grid.sort_by_key(|cell| (cell.row, cell.column));
+    let header = grid.into_iter().map(|cell| cell.text.as_str());
     let numbers = table.numbers.iter().map(String::as_str);
     let cells = table.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.text.as_str());
     header.chain(numbers).chain(cells).collect()

@@ -12,15 +12,18 @@ mod world;
 
 use std::process::ExitCode;
 
-use tracing_subscriber::EnvFilter;
+use tracing_subscriber::filter::Targets;
+use tracing_subscriber::layer::SubscriberExt as _;
+use tracing_subscriber::util::SubscriberInitExt as _;
 
 fn main() -> ExitCode {
     let asked = match cli::parse(std::env::args_os()) {
         Ok(asked) => asked,
         Err(answer) => return answer.print(),
     };
-    let filter = EnvFilter::try_from_env("THIDUA_LOG").unwrap_or_else(|_| EnvFilter::new("warn,thidua=info,web=info"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false).init();
+    let wanted = std::env::var("THIDUA_LOG").unwrap_or_default();
+    let filter = wanted.parse().ok().filter(|_| !wanted.is_empty()).unwrap_or_else(default_log);
+    tracing_subscriber::registry().with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false)).with(filter).init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&anyhow::Error::from(error).context("Không khởi động được chương trình")),
@@ -29,6 +32,12 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => fail(&error),
     }
+}
+
+/// Warnings of everything, the steps of our own crates.
+fn default_log() -> Targets {
+    use tracing::level_filters::LevelFilter;
+    Targets::new().with_default(LevelFilter::WARN).with_target("thidua", LevelFilter::INFO).with_target("thidua_web", LevelFilter::INFO)
 }
 
 /// Says what the operator should do; causes stand below, one a line.

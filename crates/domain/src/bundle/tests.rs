@@ -11,9 +11,10 @@ fn refused(bundle: &Value) -> Vec<String> {
 
 fn refused_text(text: &str) -> Vec<String> {
     let catalogue = Catalogue::shipped().unwrap();
-    read(text.as_bytes(), &catalogue)
-        .map(|checked| panic!("was taken: {:?}", checked.warnings))
-        .unwrap_or_else(|findings| sentences(&findings))
+    match read(text.as_bytes(), &catalogue) {
+        Ok(checked) => panic!("was taken: {:?}", checked.warnings),
+        Err(findings) => sentences(&findings),
+    }
 }
 
 fn bundle() -> Value {

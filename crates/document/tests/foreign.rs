@@ -1,0 +1,63 @@
+//! The PDF as a foreign reader sees it. Needs poppler, so `.ci/run` runs these with `--ignored`.
+
+#[expect(dead_code, reason = "each test file uses a part of the support")]
+#[path = "support/seeds.rs"]
+mod seeds;
+
+use std::process::Command;
+use std::sync::Arc;
+
+use thidua_document::fonts::Fonts;
+use thidua_document::layout::lay_out;
+use thidua_document::render::{Printer, document};
+use thidua_domain::ports::Format;
+use thidua_domain::reporting::Press as _;
+
+use seeds::{bare, issue, page_text, snapshot};
+
+fn run(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output().unwrap_or_else(|error| panic!("{program} is needed here: {error}"));
+    assert!(output.status.success(), "{program}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+#[ignore = "needs poppler; .ci/run installs it and runs this"]
+fn poppler_reads_the_text_of_the_document() {
+    let folder = tempfile::tempdir().unwrap();
+    let fonts = Arc::new(Fonts::bundled());
+    for (period, issue) in [("2022-H1", None), ("2022-H1", Some(issue())), ("2021-H1", None)] {
+        let snapshot = snapshot(period);
+        let files = Printer::new(fonts.clone()).print(&snapshot, issue).unwrap();
+        let path = folder.path().join("t.pdf");
+        std::fs::write(&path, &files.iter().find(|(format, _)| *format == Format::Pdf).unwrap().1).unwrap();
+        let pages = lay_out(&document(&snapshot, issue), &fonts).unwrap();
+        for (index, page) in pages.pages.iter().enumerate() {
+            let number = (index + 1).to_string();
+            let text = run("pdftotext", &["-raw", "-f", &number, "-l", &number, path.to_str().unwrap(), "-"]);
+            assert!(unicode_normalization::is_nfc(&text));
+            let mut theirs: Vec<char> = bare(&text).chars().collect();
+            let mut ours: Vec<char> = bare(&page_text(page)).chars().collect();
+            if page.width < page.height && index < 7 {
+                assert_eq!(theirs.iter().collect::<String>(), ours.iter().collect::<String>(), "{period} page {number}");
+            }
+            // Cells of one row may be read in another order than drawn; nothing is lost or added.
+            theirs.sort_unstable();
+            ours.sort_unstable();
+            assert_eq!(theirs, ours, "{period} page {number}");
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs poppler; .ci/run installs it and runs this"]
+fn all_faces_are_embedded_subset_and_mapped() {
+    let folder = tempfile::tempdir().unwrap();
+    let files = Printer::new(Arc::new(Fonts::bundled())).print(&snapshot("2022-H1"), None).unwrap();
+    let path = folder.path().join("t.pdf");
+    std::fs::write(&path, &files.iter().find(|(format, _)| *format == Format::Pdf).unwrap().1).unwrap();
+    let list = run("pdffonts", &[path.to_str().unwrap()]);
+    let faces: Vec<&str> = list.lines().skip(2).collect();
+    assert_eq!(faces.len(), 4, "{list}");
+    assert!(faces.iter().all(|face| face.contains("Identity-H") && face.contains("yes yes yes")), "{list}");
+}

@@ -97,7 +97,9 @@ fn a_draft_leaves_blanks_and_an_issue_fills_them() {
     assert_eq!(issued.marks.draft, None);
     assert_eq!(issued.head.number, "Số: 88/BC-TTr");
     assert_eq!(issued.head.place_and_date, "Đắk Nông, ngày 05 tháng 7 năm 2022");
-    assert!(issued.annexes[0].attached_to.replace('\u{a0}', " ").contains("số 88/BC-TTr ngày 05 tháng 7 năm 2022 của Thanh tra tỉnh Đắk Nông"));
+    assert!(
+        issued.annexes[0].attached_to.replace('\u{a0}', " ").contains("số 88/BC-TTr ngày 05 tháng 7 năm 2022 của Thanh tra tỉnh Đắk Nông")
+    );
     assert_eq!(issued.text().matches("./.").count(), 1);
 }
 
@@ -139,7 +141,10 @@ fn justified_lines_end_at_the_margin() {
     assert!(stretched.len() > 100);
     for run in stretched {
         let page = pages.pages.iter().find(|page| runs(page).any(|other| std::ptr::eq(other, run))).unwrap();
-        let end = runs(page).filter(|other| (other.y - run.y).abs() < 0.01 && other.mark == run.mark).map(|other| other.x + ink(&fonts, other)).fold(0.0, f64::max);
+        let end = runs(page)
+            .filter(|other| (other.y - run.y).abs() < 0.01 && other.mark == run.mark)
+            .map(|other| other.x + ink(&fonts, other))
+            .fold(0.0, f64::max);
         assert!((end - right).abs() < 0.05, "{end} {right}: {}", run.text);
     }
 }
@@ -153,7 +158,8 @@ fn the_signature_has_two_lines_of_text_above_it_on_its_page() {
         let pages = lay_out(&document, &fonts).unwrap();
         let page = pages.pages.iter().find(|page| runs(page).any(|run| run.text.trim() == "Nguyễn Văn A")).unwrap();
         let title = runs(page).find(|run| run.text.trim() == "CHÁNH THANH TRA").unwrap();
-        let mut above: Vec<i64> = runs(page).filter(|run| run.mark != Mark::Artifact && run.y < title.y - 8.0).map(|run| rounded(run.y)).collect();
+        let mut above: Vec<i64> =
+            runs(page).filter(|run| run.mark != Mark::Artifact && run.y < title.y - 8.0).map(|run| rounded(run.y)).collect();
         above.sort_unstable();
         above.dedup();
         assert!(above.len() >= 2, "{extra}: {above:?}");
@@ -220,7 +226,11 @@ fn any_document() -> impl Strategy<Value = Document> {
         let mut document = draft();
         document.body = blocks
             .into_iter()
-            .map(|(heading, level, text)| if heading { Block::Heading { level, text } } else { Block::Paragraph { runs: vec![Run { text, figure: None }] } })
+            .map(
+                |(heading, level, text)| {
+                    if heading { Block::Heading { level, text } } else { Block::Paragraph { runs: vec![Run { text, figure: None }] } }
+                },
+            )
             .collect();
         let cell = |n: usize| Span::plain(if n % 7 == 0 { texts[n % texts.len()].clone() } else { (n * 37).to_string() });
         let table = Table {
@@ -228,9 +238,20 @@ fn any_document() -> impl Strategy<Value = Document> {
             header: (0..columns).map(|column| HeaderCell { text: format!("Cột {column}"), row: 0, column, rows: 1, columns: 1 }).collect(),
             header_rows: 1,
             numbers: Vec::new(),
-            rows: (0..rows).map(|row| TableRow { kind: if row + 1 == rows { RowKind::Total } else { RowKind::Body }, cells: (0..columns).map(|column| cell(row * columns + column)).collect() }).collect(),
+            rows: (0..rows)
+                .map(|row| TableRow {
+                    kind: if row + 1 == rows { RowKind::Total } else { RowKind::Body },
+                    cells: (0..columns).map(|column| cell(row * columns + column)).collect(),
+                })
+                .collect(),
         };
-        document.annexes = vec![AnnexPart { label: "Phụ lục".to_owned(), title: "BẢNG".to_owned(), attached_to: String::new(), note: String::new(), table }];
+        document.annexes = vec![AnnexPart {
+            label: "Phụ lục".to_owned(),
+            title: "BẢNG".to_owned(),
+            attached_to: String::new(),
+            note: String::new(),
+            table,
+        }];
         document
     })
 }
@@ -240,7 +261,8 @@ fn assert_inside(pages: &Pages, fonts: &Fonts) {
     for page in &pages.pages {
         let wide = page.width > page.height;
         let (top, right, bottom, left) = if wide { (30.0, 20.0, 20.0, 20.0) } else { (20.0, 20.0, 20.0, 30.0) };
-        let (top, right, bottom, left) = (top * POINTS_PER_MM, page.width - right * POINTS_PER_MM, page.height - bottom * POINTS_PER_MM, left * POINTS_PER_MM);
+        let (top, right, bottom, left) =
+            (top * POINTS_PER_MM, page.width - right * POINTS_PER_MM, page.height - bottom * POINTS_PER_MM, left * POINTS_PER_MM);
         for item in &page.items {
             match item {
                 Item::Text(run) if run.y < top => assert!(run.size >= 12.0),

@@ -23,7 +23,10 @@ fn main() -> ExitCode {
     };
     let wanted = std::env::var("THIDUA_LOG").unwrap_or_default();
     let filter = wanted.parse().ok().filter(|_| !wanted.is_empty()).unwrap_or_else(default_log);
-    tracing_subscriber::registry().with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false)).with(filter).init();
+    tracing_subscriber::registry()
+        .with(tracing_subscriber::fmt::layer().with_writer(std::io::stderr).with_target(false))
+        .with(filter)
+        .init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&anyhow::Error::from(error).context("Không khởi động được chương trình")),

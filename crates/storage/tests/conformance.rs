@@ -12,8 +12,8 @@ use thidua_domain::catalogue::Catalogue;
 use thidua_domain::code::Code;
 use thidua_domain::period::Period;
 use thidua_domain::ports::{
-    AddVersionError, AgencyStore as _, CatalogueStore as _, Format, ImportError, Issue, NewVersion, ReportId, ReportState, ReportStore as _, Store,
-    StoreCare as _,
+    AddVersionError, AgencyStore as _, CatalogueStore as _, Format, ImportError, Issue, NewVersion, ReportId, ReportState,
+    ReportStore as _, Store, StoreCare as _,
 };
 use thidua_domain::quantity::Quantity;
 use thidua_domain::snapshot::Snapshot;
@@ -57,7 +57,12 @@ fn issue(number: u32, date: &str) -> Issue {
     Issue { number, date: date.parse::<NaiveDate>().unwrap() }
 }
 
-async fn add(store: &dyn Store, snapshot: &Snapshot, issue: Option<Issue>, file: &[u8]) -> Result<thidua_domain::ports::ReportVersion, AddVersionError> {
+async fn add(
+    store: &dyn Store,
+    snapshot: &Snapshot,
+    issue: Option<Issue>,
+    file: &[u8],
+) -> Result<thidua_domain::ports::ReportVersion, AddVersionError> {
     let files = [(Format::Pdf, file.to_vec()), (Format::Html, b"<html>".to_vec())];
     store.add_version(NewVersion { snapshot, issue, engine: "test", files: &files }).await
 }
@@ -116,7 +121,8 @@ async fn importing_twice_changes_nothing() {
 async fn a_changed_submission_is_a_further_version() {
     let (_folder, store) = filled().await;
     let mut bundle = seeds();
-    let submission = bundle.submissions.iter_mut().find(|submission| submission.unit.as_str() == "TTH-CUJUT" && submission.period == h1()).unwrap();
+    let submission =
+        bundle.submissions.iter_mut().find(|submission| submission.unit.as_str() == "TTH-CUJUT" && submission.period == h1()).unwrap();
     *submission.figures.get_mut("01/TTr").unwrap().get_mut(&18).unwrap() = Quantity::whole(9);
     let outcome = store.import(&bundle).await.unwrap();
     assert_eq!((outcome.new_submissions, outcome.revised_submissions), (0, 1));
@@ -181,7 +187,9 @@ async fn versions_are_listed_by_agency_and_period() {
         let snapshot = store.snapshot(&agency(), period).await.unwrap().unwrap();
         add(&store, &snapshot, None, b"x").await.unwrap();
     }
-    let numbers = |versions: Vec<thidua_domain::ports::ReportVersion>| versions.iter().map(|version| (version.period, version.version)).collect::<Vec<_>>();
+    let numbers = |versions: Vec<thidua_domain::ports::ReportVersion>| {
+        versions.iter().map(|version| (version.period, version.version)).collect::<Vec<_>>()
+    };
     assert_eq!(numbers(store.versions(&agency(), None).await.unwrap()), [(h1(), 2), (base, 1), (h1(), 1)]);
     assert_eq!(numbers(store.versions(&agency(), Some(base)).await.unwrap()), [(base, 1)]);
     assert!(store.versions(&"TTT-KHAC".parse().unwrap(), None).await.unwrap().is_empty());

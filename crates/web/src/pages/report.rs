@@ -38,7 +38,10 @@ struct ReportPage {
 
 /// `POST /agencies/{agency}/periods/{period}/reports`: a snapshot now, the next version, its page.
 pub async fn make(State(app): State<App>, at: AgencyPeriod, form: Result<Form<MakeForm>, FormRejection>) -> Result<Redirect, AppError> {
-    let Form(form) = form.map_err(|_| AppError::Forbidden("form"))?;
+    let Form(form) = form.map_err(|rejection| match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => AppError::Layer(StatusCode::PAYLOAD_TOO_LARGE),
+        _ => AppError::Forbidden("form"),
+    })?;
     if form.token != *app.form_token {
         return Err(AppError::Forbidden("token"));
     }

@@ -1,0 +1,52 @@
+// The pages in a real browser: the journey of an official, with script off, and axe on every page.
+// Usage: node journey.mjs http://127.0.0.1:PORT   (needs playwright-core, axe-core, Chromium)
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+const require = createRequire(process.cwd() + "/");
+const { chromium } = require("playwright-core");
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const base = process.argv[2];
+const problems = [];
+const fail = (where, what) => problems.push(`${where}: ${what}`);
+
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+});
+
+// 1. The journey works without script.
+const plain = await (await browser.newContext({ javaScriptEnabled: false, viewport: { width: 1366, height: 768 }, acceptDownloads: true })).newPage();
+await plain.goto(base + "/");
+await plain.click("text=6 tháng đầu năm 2022");
+const period = plain.url();
+await plain.click("main a:text-is('72')");
+const figure = plain.url();
+if (!(await plain.textContent("main")).includes("Biểu 01/TTr, cột 1")) fail(figure, "no sources");
+await plain.goto(period);
+await plain.click("button:text('Lập báo cáo')");
+const report = plain.url();
+if (!report.includes("/reports/")) fail(report, "the button did not open the new version");
+const [download] = await Promise.all([plain.waitForEvent("download"), plain.click("text=Tải PDF")]);
+const pdf = readFileSync(await download.path());
+if (pdf.subarray(0, 5).toString() !== "%PDF-") fail(report, "the download is no PDF");
+
+// 2. axe, overflow and console on every page, wide and narrow.
+const pages = ["/", new URL(period).pathname, new URL(figure).pathname + new URL(figure).search, new URL(report).pathname, "/agencies/TTT-DAKNONG/reports", "/health", "/nowhere"];
+for (const width of [1366, 320]) {
+  const context = await browser.newContext({ viewport: { width, height: 768 }, bypassCSP: false });
+  for (const path of pages) {
+    const page = await context.newPage();
+    page.on("console", (message) => message.type() === "error" && !path.includes("nowhere") && fail(`${path} at ${width}`, `console: ${message.text()}`));
+    await page.goto(base + path);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wide > 0) fail(`${path} at ${width}`, `${wide} px too wide`);
+    const result = await page.evaluate(`(() => { const module = { exports: {} }; ${axe}; return (module.exports.run ?? axe.run)(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }); })()`);
+    for (const violation of result.violations) fail(`${path} at ${width}`, `axe ${violation.id}: ${violation.nodes.map((node) => node.target.join(" ")).slice(0, 3).join(", ")}`);
+    await page.close();
+  }
+}
+await browser.close();
+console.log(`${pages.length * 2} pages checked, ${problems.length} problems`);
+for (const problem of problems) console.log(problem);
+process.exit(problems.length === 0 ? 0 : 1);

@@ -83,7 +83,7 @@ fn the_same_snapshot_gives_the_same_bytes() {
 #[test]
 fn the_frame_stands_as_decree_30_draws_it() {
     let text = dump(&lay_out(&draft(), &Fonts::bundled()).unwrap());
-    let head: String = text.lines().take(16).map(|line| format!("{line}\n")).collect();
+    let head = text.lines().take(16).collect::<Vec<_>>().join("\n");
     insta::assert_snapshot!(head);
 }
 
@@ -232,7 +232,7 @@ fn any_document() -> impl Strategy<Value = Document> {
                 },
             )
             .collect();
-        let cell = |n: usize| Span::plain(if n % 7 == 0 { texts[n % texts.len()].clone() } else { (n * 37).to_string() });
+        let cell = |n: usize| Span::plain(if n.is_multiple_of(7) { texts[n % texts.len()].clone() } else { (n * 37).to_string() });
         let table = Table {
             columns: vec![TableColumn { align: Align::Right, stretch: 0 }; columns],
             header: (0..columns).map(|column| HeaderCell { text: format!("Cột {column}"), row: 0, column, rows: 1, columns: 1 }).collect(),

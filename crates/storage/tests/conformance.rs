@@ -84,7 +84,7 @@ async fn catalogues_are_kept_once() {
 async fn agencies_units_and_periods_come_back_as_they_went_in() {
     let (_folder, store) = filled().await;
     let bundle = seeds();
-    assert_eq!(store.agencies().await.unwrap(), [bundle.agency.clone()]);
+    assert_eq!(store.agencies().await.unwrap(), std::slice::from_ref(&bundle.agency));
     assert_eq!(store.agency(&agency()).await.unwrap(), Some(bundle.agency.clone()));
     assert_eq!(store.agency(&"TTT-KHAC".parse().unwrap()).await.unwrap(), None);
     let units = store.units(&agency()).await.unwrap();

@@ -1,6 +1,6 @@
 //! The frozen inputs of one report version (bản chốt số liệu), with their SHA-256.
 //!
-//! A report is a pure function of a [`Snapshot`]; whoever keeps the snapshot can make the same
+//! A report is a pure function of a `Snapshot`; whoever keeps the snapshot can make the same
 //! report again, whatever happened to the data since.
 
 use chrono::{DateTime, Utc};

@@ -1,6 +1,6 @@
 //! Text that is safe to compare: NFC at every entrance, and a folded key for search and equality.
 //!
-//! Every string that enters the system becomes a [`Text`]; a decomposed letter (macOS, some Word
+//! Every string that enters the system becomes a `Text`; a decomposed letter (macOS, some Word
 //! templates) is composed here and nowhere else. Repair of legacy encodings does not live here.
 
 use std::fmt;

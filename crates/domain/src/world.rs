@@ -1,4 +1,4 @@
-//! The one door to time and chance. Everything that needs either is handed a [`World`].
+//! The one door to time and chance. Everything that needs either is handed a `World`.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 

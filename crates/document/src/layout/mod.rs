@@ -1,7 +1,7 @@
 //! From a document to pages: pure layout, no PDF type in it.
 //!
 //! `paragraph` breaks lines; `frame` makes the rows of the head and the signature, `table` those of
-//! tables, this file those of the body; `pager` puts rows on pages. A [`Row`] is a piece of a page
+//! tables, this file those of the body; `pager` puts rows on pages. A `Row` is a piece of a page
 //! that is never broken.
 
 mod dump;

@@ -123,7 +123,8 @@ fn save(mut document: Document) -> Result<Vec<u8>, RenderError> {
     document.prune_objects();
     document.renumber_objects();
     deflate(&mut document)?;
-    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).max_objects_per_stream(500).compression_level(LEVEL).build();
+    let options =
+        SaveOptions::builder().use_object_streams(true).use_xref_streams(true).max_objects_per_stream(500).compression_level(LEVEL).build();
     let mut bytes = Vec::new();
     document.save_with_options(&mut bytes, options).map_err(|error| RenderError::Pdf(format!("saving failed: {error}")))?;
     Ok(bytes)

@@ -1,5 +1,5 @@
 //! The summary (tổng hợp): totals, comparisons with the same period last year, who has sent.
-//! Every figure knows its sources. A plain value computed from a [`Snapshot`]; no sentence here.
+//! Every figure knows its sources. A plain value computed from a `Snapshot`; no sentence here.
 
 mod awards;
 mod figure;

@@ -34,8 +34,8 @@ pub fn compose(report: &Report) -> Document {
 fn head(report: &Report) -> Head {
     let agency = &report.agency;
     Head {
-        superior: agency.superior.to_uppercase(),
-        agency: report.agency_short.to_uppercase(),
+        superior: keep_names(&agency.superior.to_uppercase()),
+        agency: keep_names(&report.agency_short.to_uppercase()),
         national_title: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".to_owned(),
         motto: "Độc lập - Tự do - Hạnh phúc".to_owned(),
         number: format!("Số: {}", symbol(report)),
@@ -45,6 +45,12 @@ fn head(report: &Report) -> Head {
         salutation: "Kính gửi:".to_owned(),
         addressees: addressees(report),
     }
+}
+
+/// Joins the words of a term, so that a name wraps between terms: "ỦY BAN NHÂN DÂN / THÀNH PHỐ …".
+fn keep_names(name: &str) -> String {
+    const TERMS: [&str; 5] = ["ỦY BAN", "NHÂN DÂN", "THÀNH PHỐ", "THANH TRA", "CHÍNH PHỦ"];
+    TERMS.iter().fold(name.to_owned(), |name, term| name.replace(term, &term.replace(' ', "\u{a0}")))
 }
 
 /// `88/BC-TTr`; numbers below 10 take a zero; a draft leaves the number blank.

@@ -24,6 +24,8 @@ pub type FigureLink<'a> = &'a dyn Fn(&str) -> String;
 #[template(path = "document/fragment.html")]
 struct Fragment<'a> {
     document: &'a Document,
+    /// Name of the printed page: which marks stand in its margin.
+    sheet: &'static str,
     blocks: Vec<BlockView>,
     annexes: Vec<AnnexView<'a>>,
 }
@@ -81,7 +83,13 @@ pub fn fragment(document: &Document, fonts: &Fonts, link: Option<FigureLink<'_>>
             rows: part.table.rows.iter().map(|row| row_view(&part.table, row, link)).collect(),
         });
     }
-    Fragment { document, blocks, annexes }.render().map_err(|error| RenderError::Html(error.to_string()))
+    let sheet = match (&document.marks.draft, &document.marks.illustrative) {
+        (None, None) => "sach",
+        (Some(_), None) => "nhap",
+        (None, Some(_)) => "minh-hoa",
+        (Some(_), Some(_)) => "nhap-minh-hoa",
+    };
+    Fragment { document, sheet, blocks, annexes }.render().map_err(|error| RenderError::Html(error.to_string()))
 }
 
 /// The document as one file that needs nothing else.

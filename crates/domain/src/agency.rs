@@ -62,6 +62,14 @@ pub struct Unit {
 }
 
 impl Agency {
+    /// A catalogue text with `{thanh_tra}` and `{ubnd}` filled: the agency's short name, and the
+    /// people's committee of its province or city.
+    pub fn local(&self, text: &str, day: NaiveDate) -> String {
+        let city = self.superior.to_lowercase().contains("thành phố");
+        let committee = if city { "UBND thành phố" } else { "UBND tỉnh" };
+        text.replace("{thanh_tra}", &self.name_on(day).short).replace("{ubnd}", committee)
+    }
+
     /// The name borne on `day`.
     pub fn name_on(&self, day: NaiveDate) -> &DatedName {
         name_on(&self.names, day).unwrap_or(&self.names[0])

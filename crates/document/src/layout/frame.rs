@@ -10,6 +10,9 @@ use crate::page::{Item, Line, Mark, Role};
 /// Stroke of the drawn rules.
 const RULE: f64 = 0.75;
 
+/// Smaller size of place and date.
+const SMALL_DATE: f64 = 13.0;
+
 /// Lines stacked in a column, with the rules among them.
 struct Stack {
     items: Vec<Item>,
@@ -90,7 +93,11 @@ impl Setter<'_> {
     fn number_and_date(&mut self, sheet: &Sheet) -> Result<Row, RenderError> {
         let (head, profile) = (&self.document.head, &self.document.profile);
         let (left_width, right_width) = self.columns(sheet)?;
-        let (number_size, date_size) = (points(profile.number_size), points(profile.date_size));
+        let number_size = points(profile.number_size);
+        // A long place name stays on one line with the smaller of the two sizes that the decree allows.
+        let usual = points(profile.date_size);
+        let fits = self.fonts.width(Face::Italic, usual, &head.place_and_date)? <= right_width;
+        let date_size = if fits { usual } else { usual.min(SMALL_DATE) };
         let height = number_size.max(date_size) * SINGLE;
         let number = Mark::Content(self.element(Role::Paragraph, 0));
         let number_lines = self.centred(&head.number, Face::Regular, number_size, sheet.left, left_width - 6.0, number)?;

@@ -156,7 +156,7 @@ impl Setter<'_> {
             width: sheet.width(),
             indent: tenths(self.document.profile.first_line_indent),
             size,
-            setting: Setting::Justified,
+            setting: if heading.is_some() { Setting::Left } else { Setting::Justified },
         };
         let lines = set(self.fonts, &pieces, measure, Mark::Content(element))?;
         let mut rows = self.rows_of(&lines, size, self.leading(size), points(self.document.profile.paragraph_space));

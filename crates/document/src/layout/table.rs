@@ -12,7 +12,7 @@ use crate::model::AnnexPart;
 use crate::page::{Item, Line, Mark, Role};
 
 /// Space between a cell's edge and its text, left and right.
-const PAD_X: f64 = 2.0;
+const PAD_X: f64 = 3.0;
 /// Space above and below a cell's text.
 const PAD_Y: f64 = 2.5;
 /// Stroke of the grid.
@@ -128,7 +128,26 @@ impl Setter<'_> {
                 widen(column, &cell.text, face, body, false)?;
             }
         }
+        self.widen_under_spans(table, head, &mut extents)?;
         Ok(extents)
+    }
+
+    /// A spanning head needs room for its widest word over any column it covers alone in a part.
+    fn widen_under_spans(&self, table: &Table, size: f64, extents: &mut [(f64, f64)]) -> Result<(), RenderError> {
+        let (portrait, landscape) = (Sheet::portrait(&self.document.profile), Sheet::landscape(&self.document.profile));
+        let cut = extents.iter().map(|(least, _)| least).sum::<f64>() > portrait.width().max(landscape.width());
+        for cell in table.header.iter().filter(|cell| cell.columns > 1) {
+            let (widest, _) = extent(self.fonts, &[Piece { text: cell.text.clone(), face: Face::Bold }], size)?;
+            let need = widest.min(WIDE) + 2.0 * PAD_X + 0.5;
+            let covered = &mut extents[cell.column..cell.column + cell.columns];
+            let have: f64 = covered.iter().map(|(least, _)| least).sum();
+            let count = as_f64(covered.len());
+            for entry in covered {
+                entry.0 = if cut { entry.0.max(need) } else { entry.0 + ((need - have) / count).max(0.0) };
+                entry.1 = entry.1.max(entry.0);
+            }
+        }
+        Ok(())
     }
 
     fn table(&mut self, table: &Table, part: &Part, sheet: &Sheet, section: usize, flow: &mut Flow) -> Result<(), RenderError> {

@@ -166,7 +166,10 @@ impl<'a> Check<'a> {
                 let allowed = if award.recipient == Recipient::Collective { form.collective } else { form.individual };
                 if !allowed {
                     let recipient = if award.recipient == Recipient::Collective { "tập thể" } else { "cá nhân" };
-                    self.say(format!("{path}.recipient"), Problem::WrongRecipient { form: form.name.to_string(), recipient });
+                    self.say(
+                        format!("{path}.recipient"),
+                        Problem::WrongRecipient { form: self.bundle.agency.local(&form.name, award.decided_on), recipient },
+                    );
                 }
             }
         }

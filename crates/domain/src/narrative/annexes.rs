@@ -58,7 +58,7 @@ impl Facts<'_> {
                 let form = self.summary.forms.first()?;
                 Some((
                     self.window(&format!(
-                        "Biểu {} ban hành kèm theo {}. Đơn vị tính: tiền (triệu đồng); đất (m2). ",
+                        "Theo Biểu {}, {}. Đơn vị tính: tiền (triệu đồng); đất (m2). ",
                         form.form.code, form.form.circular
                     )),
                     self.inspection_table(form),
@@ -108,7 +108,7 @@ impl Facts<'_> {
             let level = super::awards::LEVELS[line.form.level as usize].1;
             let mut cells = vec![
                 Span::plain((index + 1).to_string()),
-                Span::plain(line.form.name.as_str()),
+                Span::plain(self.local(&line.form.name)),
                 Span::plain(crate::text::capitalise(level)),
             ];
             let keys = ["", "collective", "individual", "", "direct_staff"];
@@ -158,12 +158,20 @@ impl Facts<'_> {
                 movement.launched_by.to_string(),
                 movement.document.to_string(),
                 kind(movement.kind),
-                movement.duration.to_string(),
+                crate::text::capitalise(&movement.duration),
                 crate::text::capitalise(&movement.result),
             ];
             TableRow { kind: RowKind::Body, cells: texts.into_iter().map(Span::plain).collect() }
         };
-        build(&heads, count_columns(heads.len()), movements.iter().enumerate().map(row).collect())
+        let mut rows: Vec<TableRow> = movements.iter().enumerate().map(row).collect();
+        let mut heads: Vec<Head> = heads.into();
+        for column in (0..heads.len()).rev() {
+            if rows.iter().all(|row| row.cells[column].text.is_empty()) {
+                heads.remove(column);
+                rows.iter_mut().for_each(|row| drop(row.cells.remove(column)));
+            }
+        }
+        build(&heads, count_columns(heads.len()), rows)
     }
 
     fn target_table(&self) -> Table {

@@ -9,7 +9,7 @@ use crate::quantity::Quantity;
 use crate::report::Paragraph;
 use crate::summary::{AwardLine, Figure};
 
-/// Award forms spelled out in the prose; of more, only the highest, the rest in the annex.
+/// Award forms spelled out in the prose; of more, only those of the highest level, the rest in the annex.
 const NAMED_FORMS: usize = 5;
 
 pub const LEVELS: [(&str, &str); 3] = [("state", "cấp Nhà nước"), ("province", "cấp bộ, ngành, tỉnh"), ("base", "cấp cơ sở")];
@@ -59,18 +59,23 @@ impl Facts<'_> {
     }
 
     fn levels(&self, prose: &mut Prose) {
-        let mut parts = 0;
-        for (level, name) in LEVELS {
-            let pair = self.award_pair(&format!("level.{level}"));
-            if pair.iter().all(|figure| figure.value.is_zero()) {
-                continue;
+        let levels: Vec<(&str, Vec<&Figure>)> = LEVELS
+            .iter()
+            .map(|(level, name)| (*name, self.award_pair(&format!("level.{level}"))))
+            .filter(|(_, pair)| pair.iter().any(|figure| !figure.value.is_zero()))
+            .collect();
+        match &levels[..] {
+            [] => {}
+            [(name, _)] => {
+                prose.say(&format!("Các danh hiệu, hình thức khen thưởng đều thuộc {name}")).stop();
             }
-            prose.say(if parts == 0 { "Theo cấp khen thưởng: " } else { "; " }).say(name).say(" ");
-            list(prose, &pair);
-            parts += 1;
-        }
-        if parts > 0 {
-            prose.stop();
+            _ => {
+                for (index, (name, pair)) in levels.iter().enumerate() {
+                    prose.say(if index == 0 { "Theo cấp khen thưởng: " } else { "; " }).say(name).say(" ");
+                    list(prose, pair);
+                }
+                prose.stop();
+            }
         }
         let state = self.award_pair("level.state");
         if state.iter().all(|figure| figure.value.is_zero()) {
@@ -83,7 +88,8 @@ impl Facts<'_> {
     fn forms(&self) -> Prose {
         let mut prose = Prose::new();
         let lines = &self.summary.awards;
-        let named = if lines.len() > NAMED_FORMS { 1 } else { lines.len() };
+        let highest = lines.iter().take_while(|line| line.form.level == lines[0].form.level).count();
+        let named = if lines.len() > NAMED_FORMS { highest.min(NAMED_FORMS) } else { lines.len() };
         for (index, line) in lines.iter().take(named).enumerate() {
             prose.say(if index > 0 { "; " } else { "" });
             let same_giver = index > 0 && lines[index - 1].form.giver == line.form.giver;
@@ -103,7 +109,7 @@ impl Facts<'_> {
         } else {
             format!("tặng {}", line.form.object)
         };
-        let giver = if same_giver { String::new() } else { format!("{} ", line.form.giver) };
+        let giver = if same_giver { String::new() } else { format!("{} ", self.local(&line.form.giver)) };
         prose.say(&format!("{giver}{verb} cho "));
         list(prose, &self.award_pair(&format!("form.{}", line.form.code)));
     }

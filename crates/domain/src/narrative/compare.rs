@@ -36,7 +36,7 @@ impl Facts<'_> {
                 prose.say(&format!(", bằng {base}"));
             }
             Change::ZeroBase => {
-                prose.say(&format!(" ({base} không phát sinh)"));
+                prose.say(&aside(prose, &format!("{base} không phát sinh")));
             }
             Change::NoBase if !self.summary.basis.compared.is_empty() => {
                 prose.say(&format!(
@@ -56,7 +56,7 @@ impl Facts<'_> {
 
     /// The comparison rests on fewer units than the value.
     fn compare_partly(&self, prose: &mut Prose, figure: &Figure) {
-        let units = super::numbers::padded(self.summary.basis.compared.len());
+        let units = super::numbers::padded(figure.compared);
         let head = format!(
             "so với {} của {units}\u{a0}đơn vị có số liệu",
             if self.wording.versus == "so với cùng kỳ" { "cùng kỳ" } else { "năm trước" }
@@ -75,7 +75,7 @@ impl Facts<'_> {
     /// Adds how a figure that is zero now moved: "giảm 03 đoàn so với cùng kỳ", or nothing.
     pub fn compare_zero(&self, prose: &mut Prose, figures: &[&Figure]) {
         let bases: Vec<String> =
-            figures.iter().filter_map(|figure| Some(of(figure.base.filter(|base| !base.is_zero())?, figure))).collect();
+            figures.iter().filter_map(|figure| Some(of_base(figure.base.filter(|base| !base.is_zero())?, figure))).collect();
         if !bases.is_empty() {
             prose.say(&format!(", giảm {} {}", bases.join(", "), self.wording.versus));
         }
@@ -105,7 +105,7 @@ impl Facts<'_> {
             .collect();
         let base = self.wording.base;
         if partly {
-            let units = super::numbers::padded(self.summary.basis.compared.len());
+            let units = super::numbers::padded(figures.iter().map(|figure| figure.compared).max().unwrap_or(0));
             let list = each_change(figures, &changes, shares);
             prose.say(&format!("; {versus} của {units}\u{a0}đơn vị có số liệu, {list}"));
         } else if rises.len() == figures.len() {
@@ -115,10 +115,10 @@ impl Facts<'_> {
         } else if changes.iter().all(|change| *change == Change::Equal) {
             prose.say(&format!(", bằng {base}"));
         } else if changes.iter().all(|change| matches!(change, Change::ZeroBase | Change::BothZero)) {
-            prose.say(&format!(" ({base} không phát sinh)"));
+            prose.say(&aside(prose, &format!("{base} không phát sinh")));
         } else {
             let list = each_change(figures, &changes, shares);
-            prose.say(&format!("; {versus}, {list}"));
+            prose.say(&format!("; {versus} {list}"));
         }
     }
 }
@@ -126,14 +126,25 @@ impl Facts<'_> {
 fn each_change(figures: &[&Figure], changes: &[Change], shares: bool) -> String {
     let share = |p: Option<Quantity>| p.filter(|_| shares).map_or_else(String::new, |p| format!(" ({})", percent(p)));
     let one = |(figure, change): (&&Figure, &Change)| match change {
-        Change::Rise { by, percent } => Some(format!("số {} tăng {}{}", figure.noun, of(*by, figure), share(*percent))),
-        Change::Fall { by, percent } => Some(format!("số {} giảm {}{}", figure.noun, of(*by, figure), share(*percent))),
-        Change::ZeroNow => Some(format!("số {} giảm {}", figure.noun, of(figure.base.unwrap_or_default(), figure))),
-        Change::ZeroBase => Some(format!("số {} tăng {}", figure.noun, of(figure.comparable, figure))),
-        Change::Equal => Some(format!("số {} không thay đổi", figure.noun)),
+        Change::Rise { by, percent } => Some(format!("tăng {}{}", of(*by, figure), share(*percent))),
+        Change::Fall { by, percent } => Some(format!("giảm {}{}", of(*by, figure), share(*percent))),
+        Change::ZeroNow => Some(format!("giảm {}", of(figure.base.unwrap_or_default(), figure))),
+        Change::ZeroBase => Some(format!("tăng {}", of(figure.comparable, figure))),
+        Change::Equal => Some(format!("không thay đổi về số {}", figure.noun)),
         Change::BothZero | Change::NoBase => None,
     };
     figures.iter().zip(changes).filter_map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// An amount of a base, where no figure of this period has named the thing yet.
+fn of_base(value: Quantity, figure: &Figure) -> String {
+    let thing = if figure.counting == Counting::Land { " đất" } else { "" };
+    format!("{}{thing}", of(value, figure))
+}
+
+/// A remark in brackets, or behind a semicolon where brackets have just been closed.
+fn aside(prose: &Prose, words: &str) -> String {
+    if prose.ends_with(')') { format!("; {words}") } else { format!(" ({words})") }
 }
 
 /// An amount of the figure's noun.

@@ -24,7 +24,16 @@ impl Facts<'_> {
             return Vec::new();
         };
         let inspections = Inspections { facts: self, form };
-        let paragraphs = [inspections.performed(), inspections.money(), inspections.sanctions(), inspections.ranking()];
+        let nothing = form
+            .form
+            .columns
+            .iter()
+            .filter_map(|column| self.summary.figure(&form.total_key(column.number)))
+            .all(|figure| figure.value.is_zero());
+        let mut paragraphs = vec![inspections.performed()];
+        if !nothing {
+            paragraphs.extend([inspections.money(), inspections.sanctions(), inspections.ranking()]);
+        }
         paragraphs.into_iter().filter(|prose| !prose.is_empty()).map(Prose::paragraph).collect()
     }
 }
@@ -47,6 +56,9 @@ impl Inspections<'_> {
             prose.say("không triển khai cuộc thanh tra");
             self.facts.compare_zero(&mut prose, &[total]);
             prose.stop();
+            if self.some(Sense::Concluded).is_some() {
+                self.concluded(&mut prose);
+            }
             return prose;
         }
         prose.say("đã triển khai ").amount(total).say(" thanh tra");
@@ -178,7 +190,7 @@ impl Inspections<'_> {
                 for (index, figure) in some.iter().enumerate() {
                     prose.say(if index > 0 { ", " } else { "" }).amount(figure);
                 }
-                self.facts.compare_together(&mut prose, &[orgs, persons], Place::Follow, false);
+                self.facts.compare_together(&mut prose, &[orgs, persons], Place::Follow, true);
             }
             prose.stop();
         }
@@ -215,18 +227,31 @@ impl Inspections<'_> {
         let mut rows: Vec<(usize, &Figure)> =
             order.iter().enumerate().filter_map(|(rank, line)| Some((rank, self.facts.summary.figure(&key(&line.code))?))).collect();
         rows.sort_by(|(rank_a, a), (rank_b, b)| b.value.cmp(&a.value).then(rank_a.cmp(rank_b)));
-        let top: Vec<(&str, &Figure)> = rows
-            .iter()
-            .take(3)
-            .filter(|(_, figure)| !figure.value.is_zero())
-            .map(|(rank, figure)| (order[*rank].name.as_str(), *figure))
-            .collect();
-        if let [(first, a), (second, b), (third, c)] = top[..]
-            && a.value > c.value
-        {
-            let count = |figure: &Figure| format!("({} {})", quantity_in_prose(figure.value, figure.counting), figure.noun);
-            prose.say(&format!("Đơn vị triển khai nhiều cuộc thanh tra nhất là {first} ")).cite(a, &count(a));
-            prose.say(&format!(", tiếp đến là {second} ")).cite(b, &count(b)).say(&format!(" và {third} ")).cite(c, &count(c)).stop();
+        // Only places that one unit holds alone: of equals none is named before the other.
+        let alone = |at: usize| {
+            let value = rows[at].1.value;
+            !value.is_zero() && rows.iter().filter(|(_, figure)| figure.value == value).count() == 1
+        };
+        let named: Vec<usize> = (0..rows.len().min(3)).take_while(|at| alone(*at)).collect();
+        for at in &named {
+            let (rank, figure) = rows[*at];
+            let opening = match at {
+                0 => "Đơn vị triển khai nhiều cuộc thanh tra nhất là ",
+                1 => ", tiếp đến là ",
+                _ => " và ",
+            };
+            let count = format!("({} {})", quantity_in_prose(figure.value, figure.counting), figure.noun);
+            prose.say(&format!("{opening}{} ", order[rank].name)).cite(figure, &count);
+        }
+        if !named.is_empty() {
+            prose.stop();
+        }
+        let (senders, reporting) = (self.form.rows.len(), self.facts.summary.basis.reporting.len());
+        if senders < reporting {
+            prose.say(&format!(
+                "Số liệu công tác thanh tra được tổng hợp từ {senders}/{reporting}\u{a0}đơn vị đã gửi Biểu {}. ",
+                self.form.form.code
+            ));
         }
         prose.say(&self.facts.annex_reference(AnnexKind::Inspections, "Số liệu của từng đơn vị nêu tại ", "."));
         prose

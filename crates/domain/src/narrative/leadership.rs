@@ -5,9 +5,10 @@ use super::compare::Place;
 use super::dates::short_date;
 use super::numbers::padded;
 use super::prose::Prose;
-use crate::catalogue::{AnnexKind, named};
+use crate::catalogue::{AnnexKind, Counting, named};
 use crate::report::Paragraph;
 use crate::submission::{IssuedDocument, Movement, MovementKind, Pact, Scope, Submission};
+use crate::summary::Figure;
 
 /// Documents named one by one; the others are only counted.
 const NAMED_DOCUMENTS: usize = 3;
@@ -35,9 +36,17 @@ impl Facts<'_> {
     /// Paragraphs on documents.
     pub fn documents(&self) -> Vec<Paragraph> {
         let mut prose = Prose::new();
-        if let Some(total) = self.summary.figure("documents:sector").filter(|figure| !figure.value.is_zero()) {
-            prose.say(&format!("Trong {}, {} đã ban hành ", self.wording.this, self.agency)).amount(total).say(" về thi đua, khen thưởng");
-            self.document_kinds(&mut prose);
+        let total = self.summary.figure("documents:sector");
+        if let Some(before) = total.filter(|figure| figure.value.is_zero()).and_then(|figure| figure.base).filter(|base| !base.is_zero()) {
+            let count = super::numbers::amount(before, Counting::Count, "văn bản");
+            prose.say(&format!(
+                "Trong {}, {} không ban hành văn bản về thi đua, khen thưởng ({} có {count}).",
+                self.wording.this, self.agency, self.wording.base
+            ));
+        }
+        if let Some(total) = total.filter(|figure| !figure.value.is_zero()) {
+            prose.say(&format!("Trong {}, {} đã ban hành ", self.wording.this, self.agency));
+            self.document_kinds(&mut prose, total);
             self.compare(&mut prose, total, Place::Lead);
             prose.stop();
             for document in self
@@ -54,27 +63,24 @@ impl Facts<'_> {
         paragraphs.into_iter().map(Prose::paragraph).collect()
     }
 
-    /// `(03 kế hoạch, 01 quyết định, 08 công văn)`, or `(đều là kế hoạch)`.
-    fn document_kinds(&self, prose: &mut Prose) {
+    /// `12 văn bản về thi đua, khen thưởng (03 kế hoạch, 09 công văn)`, or `03 kế hoạch về …` when there is one type alone.
+    fn document_kinds(&self, prose: &mut Prose, total: &Figure) {
         let kinds = &self.snapshot.catalogue.document_kinds;
         let figures: Vec<_> = kinds
             .iter()
             .filter_map(|kind| Some((kind, self.summary.figure(&format!("documents:sector.{}", kind.code))?)))
             .filter(|(_, figure)| !figure.value.is_zero())
             .collect();
-        match figures[..] {
-            [] => {}
-            [(kind, figure)] => {
-                prose.say(" (đều là ").cite(figure, &kind.name).say(")");
-            }
-            _ => {
-                for (index, (kind, figure)) in figures.iter().enumerate() {
-                    let count = super::numbers::amount(figure.value, figure.counting, &kind.name);
-                    prose.say(if index == 0 { " (" } else { ", " }).cite(figure, &count);
-                }
-                prose.say(")");
-            }
+        let count = |figure: &Figure, name: &str| super::numbers::amount(figure.value, figure.counting, name);
+        if let [(kind, figure)] = figures[..] {
+            prose.cite(figure, &count(figure, &kind.name)).say(" về thi đua, khen thưởng");
+            return;
         }
+        prose.amount(total).say(" về thi đua, khen thưởng");
+        for (index, (kind, figure)) in figures.iter().enumerate() {
+            prose.say(if index == 0 { " (" } else { ", " }).cite(figure, &count(figure, &kind.name));
+        }
+        prose.say(if figures.is_empty() { "" } else { ")" });
     }
 
     fn name_document(&self, prose: &mut Prose, document: &IssuedDocument) {
@@ -98,15 +104,7 @@ impl Facts<'_> {
         let mut prose = Prose::new();
         let Some(plans) = self.summary.figure("documents:units_with_plan").filter(|figure| !figure.value.is_zero()) else { return prose };
         let reporting = self.summary.basis.reporting.len();
-        let without: Vec<&str> = self
-            .summary
-            .units
-            .iter()
-            .filter(|line| {
-                self.summary.basis.reporting.contains(&line.code) && !plans.sources.iter().any(|source| source.unit == line.code)
-            })
-            .map(|line| line.name.as_str())
-            .collect();
+        let without = self.reporting_without(|unit| plans.sources.iter().any(|source| source.unit.as_str() == unit));
         if without.is_empty() {
             prose.say("Toàn bộ ").amount(plans).say(" đã ban hành kế hoạch tổ chức phong trào thi đua.");
             return prose;
@@ -115,12 +113,14 @@ impl Facts<'_> {
             .say("Có ")
             .cite(plans, &format!("{}/{reporting}", plans.sources.len()))
             .say("\u{a0}đơn vị ban hành kế hoạch tổ chức phong trào thi đua");
-        prose.say(&format!("; {}\u{a0}đơn vị chưa ban hành", padded(without.len())));
-        if without.len() <= 5 {
-            prose.say(&format!(", gồm: {}", without.join(", ")));
-        }
-        prose.stop();
+        prose.say(&format!("; {}\u{a0}đơn vị chưa ban hành{}", padded(without.len()), named_units(&without))).stop();
         prose
+    }
+
+    /// Names of reporting units for which `has` is false, in official order.
+    fn reporting_without(&self, has: impl Fn(&str) -> bool) -> Vec<&str> {
+        let lines = self.summary.units.iter().filter(|line| self.summary.basis.reporting.contains(&line.code));
+        lines.filter(|line| !has(line.code.as_str())).map(|line| line.name.as_str()).collect()
     }
 
     fn movements_of(&self, scope: Scope) -> impl Iterator<Item = &Movement> {
@@ -189,18 +189,23 @@ impl Facts<'_> {
     }
 
     fn unit_launches(&self, prose: &mut Prose) {
-        let launching = self
-            .counting()
-            .filter(|submission| submission.content.movements.iter().any(|movement| movement.own && movement.scope == Scope::Unit))
-            .count();
-        let reporting = self.summary.basis.reporting.len();
-        if launching == 0 {
-            return;
-        }
-        if launching == reporting {
-            prose.say("Toàn bộ các đơn vị đã tổ chức phát động thi đua.");
-        } else {
-            prose.say(&format!("Có {launching}/{reporting}\u{a0}đơn vị tổ chức phát động thi đua tại đơn vị."));
+        let launched =
+            |submission: &&Submission| submission.content.movements.iter().any(|movement| movement.own && movement.scope == Scope::Unit);
+        let launching: Vec<&str> = self.counting().filter(launched).map(|submission| submission.unit.as_str()).collect();
+        let without = self.reporting_without(|unit| launching.contains(&unit));
+        match (launching.len(), without.len()) {
+            (0, _) => {}
+            (_, 0) => {
+                prose.say("Toàn bộ các đơn vị đã tổ chức phát động thi đua.");
+            }
+            (count, rest) => {
+                let reporting = count + rest;
+                prose.say(&format!(
+                    "Có {count}/{reporting}\u{a0}đơn vị tổ chức phát động thi đua; {}\u{a0}đơn vị chưa tổ chức{}.",
+                    padded(rest),
+                    named_units(&without)
+                ));
+            }
         }
     }
 
@@ -227,4 +232,13 @@ pub fn called(movement: &Movement, kind: &str) -> String {
         return crate::text::uncapitalise(&movement.name);
     }
     format!("{kind} “{}”", movement.name)
+}
+
+/// `, gồm: A, B` for up to five units, `, là: A` for one, nothing for more.
+pub fn named_units(names: &[&str]) -> String {
+    match names.len() {
+        1 => format!(", là: {}", names[0]),
+        2..=5 => format!(", gồm: {}", names.join(", ")),
+        _ => String::new(),
+    }
 }

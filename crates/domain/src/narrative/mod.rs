@@ -17,6 +17,7 @@ mod outline;
 mod prose;
 mod targets;
 
+use crate::catalogue::AnnexKind;
 use crate::ports::Issue;
 use crate::report::{Origin, Paragraph, Report, Shape, Span};
 use crate::snapshot::Snapshot;
@@ -81,15 +82,10 @@ fn basis(facts: &Facts<'_>) -> Prose {
     if !basis.missing.is_empty() {
         let names: Vec<&str> = basis.missing.iter().map(|code| facts.unit_name(code.as_str())).collect();
         let missing = numbers::padded(names.len());
-        match names.len() {
-            0..=5 => prose.say(&format!("; {missing}\u{a0}đơn vị chưa gửi báo cáo, gồm: {}", names.join(", "))),
-            _ => prose.say(&format!(
-                "; {missing}\u{a0}đơn vị chưa gửi báo cáo{}",
-                facts.annex_reference(crate::catalogue::AnnexKind::Completeness, " (", ")")
-            )),
-        };
+        prose.say(&format!("; {missing}\u{a0}đơn vị chưa gửi báo cáo{}", leadership::named_units(&names)));
     }
     prose.stop();
+    prose.say(&facts.annex_reference(AnnexKind::Completeness, "Tình hình gửi báo cáo của từng đơn vị nêu tại ", ". "));
     if basis.compared.is_empty() {
         prose.say(&format!("Chưa có số liệu {} để so sánh.", facts.wording.base_bare));
     } else if !basis.like_with_like() {
@@ -109,12 +105,17 @@ fn closing(subject: &[String], agency: &str) -> Paragraph {
 }
 
 impl Facts<'_> {
+    /// A catalogue text in the words of this agency: a city's people's committee is no province's.
+    fn local(&self, text: &str) -> String {
+        self.snapshot.agency.local(text, self.snapshot.period.data_to)
+    }
+
     fn unit_name(&self, code: &str) -> &str {
         self.summary.units.iter().find(|line| line.code.as_str() == code).map_or("", |line| line.name.as_str())
     }
 
     /// `Phụ lục IV` between `before` and `after`; empty when that annex is not part of the report.
-    fn annex_reference(&self, kind: crate::catalogue::AnnexKind, before: &str, after: &str) -> String {
+    fn annex_reference(&self, kind: AnnexKind, before: &str, after: &str) -> String {
         let annex = self.annexes.iter().find(|annex| annex.kind == kind);
         annex.map_or_else(String::new, |annex| format!("{before}{}{after}", annex.label))
     }

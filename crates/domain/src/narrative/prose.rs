@@ -42,6 +42,11 @@ impl Prose {
         self.say(". ")
     }
 
+    /// True when the last character is `ch`.
+    pub fn ends_with(&self, ch: char) -> bool {
+        self.spans.last().is_some_and(|span| span.text.ends_with(ch))
+    }
+
     pub fn is_empty(&self) -> bool {
         self.spans.is_empty()
     }

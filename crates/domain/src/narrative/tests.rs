@@ -53,7 +53,7 @@ fn worked_examples_of_the_phrase_guide() {
         (
             inspections(5, 0, 5, &none),
             inspections(0, 0, 0, &none),
-            "đã triển khai 05 cuộc thanh tra (đều triển khai trong kỳ; đều theo kế hoạch) (cùng kỳ năm trước không phát sinh).",
+            "đã triển khai 05 cuộc thanh tra (đều triển khai trong kỳ; đều theo kế hoạch); cùng kỳ năm trước không phát sinh.",
         ),
         (
             inspections(72, 0, 72, &json!({"6": 24})),
@@ -134,7 +134,7 @@ fn awards_are_worded_by_the_guide() {
 fn missing_units_and_missing_bases_are_said() {
     let columns = inspections(10, 0, 10, &json!({}));
     let first = text_of("2022-H1", &columns, None, &json!({}));
-    assert!(first.contains("tổng hợp từ 1/3 đơn vị, tính từ ngày 15/12/2021 đến ngày 14/6/2022; 02 đơn vị chưa gửi báo cáo, gồm: Phòng B, Phòng C. Chưa có số liệu cùng kỳ năm 2021 để so sánh."), "{first}");
+    assert!(first.contains("tổng hợp từ 1/3 đơn vị, tính từ ngày 15/12/2021 đến ngày 14/6/2022; 02 đơn vị chưa gửi báo cáo, gồm: Phòng B, Phòng C. Tình hình gửi báo cáo của từng đơn vị nêu tại Phụ lục II. Chưa có số liệu cùng kỳ năm 2021 để so sánh."), "{first}");
     assert!(!first.contains("so với"), "{first}");
     let partly = [
         sent("A", "2022-H1", &columns, &json!({})),
@@ -209,11 +209,52 @@ fn the_same_words_of_several_units_stand_once() {
 #[test]
 fn annexes_are_referred_to_in_the_body() {
     let report = report(&dak_nong("2022-H1"));
-    let body: String = report.sections.iter().flat_map(|section| &section.body).map(|paragraph| paragraph.text() + "\n").collect();
+    let paragraphs = report.opening.iter().chain(report.sections.iter().flat_map(|section| &section.body));
+    let body = paragraphs.map(Paragraph::text).collect::<Vec<_>>().join("\n") + "\n";
     assert_eq!(report.annexes.len(), 5);
-    for annex in report.annexes.iter().filter(|annex| annex.kind != crate::catalogue::AnnexKind::Completeness) {
-        assert!(body.contains(&annex.label), "{}", annex.label);
+    for annex in &report.annexes {
+        let referred = [".", " ", ")"].iter().any(|after| body.replace('\u{a0}', " ").contains(&format!("{}{after}", annex.label)));
+        assert!(referred, "{}", annex.label);
     }
+}
+
+#[test]
+fn of_equal_units_none_is_ranked_before_the_other() {
+    let ranked = |counts: [u32; 3]| {
+        let submissions: Vec<Value> = counts
+            .iter()
+            .zip(["A", "B", "C"])
+            .map(|(count, unit)| sent(unit, "2022-H1", &inspections(*count, 0, *count, &json!({})), &json!({})))
+            .collect();
+        report_text(&report(&snapshot_of(&sound(small(2022, "H1", &submissions).to_string().as_bytes()), "2022-H1")))
+    };
+    assert!(ranked([7, 9, 3]).contains("nhất là Phòng B (09 cuộc), tiếp đến là Phòng A (07 cuộc) và Phòng C (03 cuộc)."));
+    assert!(ranked([5, 9, 5]).contains("nhất là Phòng B (09 cuộc). "));
+    assert!(!ranked([9, 9, 5]).contains("nhất là"));
+}
+
+#[test]
+fn units_that_sent_no_form_are_left_out_of_its_comparison() {
+    let mut without = sent("B", "2022-H1", &json!({}), &json!({}));
+    without["figures"] = json!({});
+    let submissions = [
+        sent("A", "2022-H1", &inspections(7, 0, 7, &json!({})), &json!({})),
+        without,
+        sent("A", "2021-H1", &inspections(8, 0, 8, &json!({})), &json!({})),
+        sent("B", "2021-H1", &inspections(1, 0, 1, &json!({})), &json!({})),
+    ];
+    let text = report_text(&report(&snapshot_of(&sound(small(2022, "H1", &submissions).to_string().as_bytes()), "2022-H1")));
+    assert!(text.contains("so với cùng kỳ của 01 đơn vị có số liệu, giảm 01 cuộc (12,5%)."), "{text}");
+    assert!(text.contains("được tổng hợp từ 1/2 đơn vị đã gửi Biểu 01/TTr."), "{text}");
+}
+
+#[test]
+fn a_city_is_not_called_a_province() {
+    let award = json!([{"form": "merit_province", "kind": "merit", "achievement_year": 2021, "decided_on": "2022-01-10", "recipient": "collective"}]);
+    let mut city = small(2022, "H1", &[sent("A", "2022-H1", &json!({}), &json!({"awards": award}))]);
+    city["agency"]["superior"] = json!("UBND Thành phố Hồ Chí Minh");
+    let text = report_text(&report(&snapshot_of(&sound(city.to_string().as_bytes()), "2022-H1")));
+    assert!(text.contains("Chủ tịch UBND thành phố tặng Bằng khen") && !text.contains("UBND tỉnh") && !text.contains('{'), "{text}");
 }
 
 /// Spans and cells that print each figure.

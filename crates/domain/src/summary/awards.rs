@@ -93,7 +93,11 @@ pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, F
             });
         }
         for form in forms(inputs) {
-            let name = catalogue.awards.iter().find(|row| row.code == form).map_or_else(|| form.to_string(), |row| row.name.to_string());
+            let name = catalogue
+                .awards
+                .iter()
+                .find(|row| row.code == form)
+                .map_or_else(|| form.to_string(), |row| inputs.snapshot.agency.local(&row.name, inputs.snapshot.period.data_to));
             count(format!("awards:form.{form}.{class}"), format!("{label}: {name}"), noun, &|award| belongs(award) && award.form == form);
         }
     }

@@ -44,6 +44,10 @@ pub struct Figure {
     pub comparable: Quantity,
     /// The value of the same period last year over the same units; `None` without any base.
     pub base: Option<Quantity>,
+    /// Units on which the comparison rests.
+    pub compared: usize,
+    /// True when both periods rest on the same units.
+    pub like_with_like: bool,
     /// The parts of `value`.
     pub sources: Vec<Source>,
     /// The parts of `base`.
@@ -126,10 +130,16 @@ impl Figure {
         Change::between(self.comparable, self.base)
     }
 
-    /// True when the comparison covers less than the value.
+    /// True when the comparison leaves out units of either period.
     pub fn partly_compared(&self) -> bool {
-        self.base.is_some() && self.comparable != self.value
+        self.base.is_some() && !self.like_with_like
     }
+}
+
+/// Units that sent what a figure is made of, in either period.
+pub(super) struct Senders {
+    pub now: BTreeSet<Code>,
+    pub base: BTreeSet<Code>,
 }
 
 /// What a figure is, apart from its numbers.
@@ -146,6 +156,15 @@ impl Inputs<'_> {
     where
         E: Fn(&Submission, Side) -> Vec<(Place, Quantity)>,
     {
+        let senders = Senders { now: self.basis.reporting.clone(), base: self.basis.base.clone() };
+        self.tally_over(subject, &senders, extract)
+    }
+
+    /// The same, when only `senders` could have sent it.
+    pub fn tally_over<E>(&self, subject: Subject, senders: &Senders, extract: E) -> Figure
+    where
+        E: Fn(&Submission, Side) -> Vec<(Place, Quantity)>,
+    {
         let gather = |submissions: &[&Submission], side: Side| -> Vec<Source> {
             let parts = |submission: &&Submission| {
                 let (unit, version) = (submission.unit.clone(), submission.version);
@@ -153,17 +172,20 @@ impl Inputs<'_> {
             };
             submissions.iter().flat_map(parts).collect()
         };
+        let compared: BTreeSet<Code> = senders.now.intersection(&senders.base).cloned().collect();
         let sources = gather(&self.now, Side::Now);
         let mut base_sources = gather(&self.base, Side::Base);
-        base_sources.retain(|source| self.basis.compared.contains(&source.unit));
+        base_sources.retain(|source| compared.contains(&source.unit));
         Figure {
             key: FigureKey(subject.key),
             label: subject.label,
             noun: subject.noun,
             counting: subject.counting,
             value: sources.iter().map(|source| source.value).sum(),
-            comparable: sum_over(&sources, &self.basis.compared),
-            base: (!self.basis.compared.is_empty()).then(|| base_sources.iter().map(|source| source.value).sum()),
+            comparable: sum_over(&sources, &compared),
+            compared: compared.len(),
+            like_with_like: senders.now == compared && senders.base == compared,
+            base: (!compared.is_empty()).then(|| base_sources.iter().map(|source| source.value).sum()),
             sources,
             base_sources,
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::figure::{Figure, FigureKey, Place, Source, Subject, keep};
+use super::figure::{Figure, FigureKey, Place, Senders, Source, Subject, keep};
 use super::{Inputs, Side};
 use crate::catalogue::{Column, Form, Sense};
 use crate::code::Code;
@@ -44,9 +44,13 @@ pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, F
 
 fn one_form(inputs: &Inputs<'_>, form: &Form, figures: &mut BTreeMap<FigureKey, Figure>) -> FormSummary {
     let base_form = inputs.snapshot.base_period.as_ref().and_then(|base| inputs.catalogue.form(form.code.as_str(), base.data_to));
+    let sending = |list: &[&Submission]| {
+        list.iter().filter(|submission| submission.figures.contains_key(&form.code)).map(|submission| submission.unit.clone()).collect()
+    };
+    let senders = Senders { now: sending(&inputs.now), base: sending(&inputs.base) };
     for column in &form.columns {
         let base_column = base_form.and_then(|base| same_meaning(form, column, base));
-        let total = inputs.tally(subject(form, column), |submission, side| {
+        let total = inputs.tally_over(subject(form, column), &senders, |submission, side| {
             let number = if side == Side::Now { Some(column.number) } else { base_column };
             number.and_then(|number| cell(submission, form, number)).into_iter().collect()
         });
@@ -100,6 +104,8 @@ fn unit_figures(total: &Figure, figures: &mut BTreeMap<FigureKey, Figure>) {
             counting: total.counting,
             value: source.value,
             comparable: source.value,
+            compared: usize::from(base.is_some()),
+            like_with_like: true,
             base,
             sources: vec![source.clone()],
             base_sources,

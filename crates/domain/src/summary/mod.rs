@@ -52,19 +52,26 @@ struct Inputs<'a> {
     base: Vec<&'a Submission>,
 }
 
+/// Submissions that count, in official order of their units.
+fn counting<'a>(submissions: &'a [Submission], units: &[UnitLine]) -> Vec<&'a Submission> {
+    let rank = |submission: &Submission| units.iter().position(|line| line.code == submission.unit).unwrap_or(usize::MAX);
+    let mut counting: Vec<&Submission> = submissions.iter().filter(|submission| submission.state.counts()).collect();
+    counting.sort_by_cached_key(|submission| (rank(submission), submission.unit.clone()));
+    counting
+}
+
 impl Summary {
     /// Consolidates a snapshot.
     pub fn of(snapshot: &Snapshot) -> Self {
         let order = VietnameseOrder::new();
         let units = units::lines(snapshot, &order);
         let basis = units::basis(snapshot, &units);
-        let counting = |list: &'_ [Submission]| -> Vec<usize> { (0..list.len()).filter(|index| list[*index].state.counts()).collect() };
         let inputs = Inputs {
             snapshot,
             catalogue: &snapshot.catalogue,
             basis: &basis,
-            now: counting(&snapshot.submissions).into_iter().map(|index| &snapshot.submissions[index]).collect(),
-            base: counting(&snapshot.base_submissions).into_iter().map(|index| &snapshot.base_submissions[index]).collect(),
+            now: counting(&snapshot.submissions, &units),
+            base: counting(&snapshot.base_submissions, &units),
         };
         let mut figures = BTreeMap::new();
         let forms = forms::summarise(&inputs, &mut figures);

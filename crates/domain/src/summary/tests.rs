@@ -110,12 +110,12 @@ fn returned_and_draft_data_does_not_count() {
 }
 
 #[test]
-fn lateness_counts_begun_days() {
+fn lateness_counts_calendar_days() {
     for (sent_at, standing) in [
         ("2022-06-20T17:00:00+07:00", Standing::OnTime),
         ("2022-06-20T17:00:01+07:00", Standing::Late(1)),
         ("2022-06-21T17:00:00+07:00", Standing::Late(1)),
-        ("2022-06-22T20:00:00+07:00", Standing::Late(3)),
+        ("2022-06-22T20:00:00+07:00", Standing::Late(2)),
     ] {
         let bundle =
             sound(small(2022, "H1", &[sent("A", "2022-H1", &json!({}), &json!({"submitted_at": sent_at}))]).to_string().as_bytes());

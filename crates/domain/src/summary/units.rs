@@ -10,6 +10,7 @@ use crate::agency::Unit;
 use crate::catalogue::Counting;
 use crate::code::Code;
 use crate::collation::VietnameseOrder;
+use crate::period::civil_date;
 use crate::quantity::Quantity;
 use crate::snapshot::Snapshot;
 use crate::submission::{IssuedDocument, Scope, Submission};
@@ -37,7 +38,7 @@ pub struct UnitLine {
 pub enum Standing {
     /// Đúng hạn.
     OnTime,
-    /// Trễ hạn by so many days, a begun day counted whole.
+    /// Trễ hạn by so many calendar days; later on the day itself counts as one.
     Late(i64),
     /// Chưa gửi.
     Missing,
@@ -96,9 +97,7 @@ pub(super) fn lines(snapshot: &Snapshot, order: &VietnameseOrder) -> Vec<UnitLin
 fn standing(sent: bool, submitted_at: Option<DateTime<Utc>>, due_at: DateTime<Utc>) -> Standing {
     match submitted_at {
         _ if !sent => Standing::Missing,
-        Some(at) if at > due_at => {
-            Standing::Late((at - due_at).num_seconds().div_euclid(86_400) + i64::from((at - due_at).num_seconds() % 86_400 != 0))
-        }
+        Some(at) if at > due_at => Standing::Late((civil_date(at) - civil_date(due_at)).num_days().max(1)),
         _ => Standing::OnTime,
     }
 }

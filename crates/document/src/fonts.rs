@@ -145,6 +145,12 @@ impl Fonts {
         self.glyph(face, ch).map(|glyph| f64::from(glyph.advance) / 1000.0)
     }
 
+    /// Whether every face can draw `ch`.
+    #[must_use]
+    pub fn draws(&self, ch: char) -> bool {
+        Face::ALL.iter().all(|face| self.glyph(*face, ch).is_some())
+    }
+
     /// Width of `text` set at `size` points.
     ///
     /// # Errors

@@ -35,7 +35,7 @@ struct Fragment<'a> {
 struct Standalone<'a> {
     document: &'a Document,
     faces: String,
-    style: &'static str,
+    style: String,
     fragment: String,
 }
 
@@ -83,12 +83,7 @@ pub fn fragment(document: &Document, fonts: &Fonts, link: Option<FigureLink<'_>>
             rows: part.table.rows.iter().map(|row| row_view(&part.table, row, link)).collect(),
         });
     }
-    let sheet = match (&document.marks.draft, &document.marks.illustrative) {
-        (None, None) => "sach",
-        (Some(_), None) => "nhap",
-        (None, Some(_)) => "minh-hoa",
-        (Some(_), Some(_)) => "nhap-minh-hoa",
-    };
+    let sheet = sheet(document);
     Fragment { document, sheet, blocks, annexes }.render().map_err(|error| RenderError::Html(error.to_string()))
 }
 
@@ -98,8 +93,27 @@ pub fn fragment(document: &Document, fonts: &Fonts, link: Option<FigureLink<'_>>
 /// [`RenderError::MissingGlyph`] for a character that a face cannot draw.
 pub fn standalone(document: &Document, fonts: &Fonts) -> Result<Vec<u8>, RenderError> {
     let fragment = fragment(document, fonts, None)?;
-    let page = Standalone { document, faces: faces(document, fonts)?, style: PAPER_CSS, fragment };
+    let page = Standalone { document, faces: faces(document, fonts)?, style: style(document), fragment };
     page.render().map(String::into_bytes).map_err(|error| RenderError::Html(error.to_string()))
+}
+
+/// Names of printed pages in the style: without marks, with each, with both.
+const SHEETS: [&str; 4] = ["sach", "duthao", "minhhoa", "cahai"];
+
+fn sheet(document: &Document) -> &'static str {
+    SHEETS[usize::from(document.marks.draft.is_some()) + 2 * usize::from(document.marks.illustrative.is_some())]
+}
+
+/// The style of the paper without the rules for other documents' marks.
+fn style(document: &Document) -> String {
+    let own = sheet(document);
+    let others: Vec<String> = SHEETS
+        .iter()
+        .filter(|name| **name != own)
+        .flat_map(|name| ["dung", "ngang", "trang"].map(|kind| format!("{kind}-{name}")))
+        .collect();
+    let kept = PAPER_CSS.lines().filter(|line| !others.iter().any(|other| line.contains(other.as_str())));
+    kept.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// `@font-face` rules with subsets of the faces. The family has a name of its own, since the

@@ -65,6 +65,9 @@ pub fn problem(problem: &Problem) -> String {
         Problem::DocumentAfterWindow { day, to } => format!("Văn bản ban hành ngày {day}, sau ngày chốt số liệu {to}."),
         Problem::OddNumber(raw) => format!("Số, ký hiệu “{raw}” không theo mẫu “số/LOẠI-CƠ QUAN”, ví dụ 125/KH-TTr."),
         Problem::NoCause => "Hạn chế này chưa ghi nguyên nhân.".to_owned(),
+        Problem::NotDrawable(ch) => {
+            format!("Có ký tự “{ch}” (U+{:04X}) mà phông chữ của báo cáo không in được. Thay hoặc bỏ ký tự này.", u32::from(*ch))
+        }
         Problem::NotSentYet => "Báo cáo ở trạng thái đã gửi phải có thời điểm gửi (submitted_at).".to_owned(),
     }
 }

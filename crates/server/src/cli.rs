@@ -15,38 +15,38 @@ const TEMPLATE: &str = "{about}\n\nCách dùng: {usage}\n\n{all-args}";
 
 /// Lập báo cáo sơ kết công tác thi đua, khen thưởng 6 tháng của Thanh tra tỉnh.
 #[derive(Debug, Parser)]
-#[command(name = "thidua", version, help_template = TEMPLATE, disable_help_subcommand = true, disable_help_flag = true, disable_version_flag = true, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", next_help_heading = "Tùy chọn")]
+#[command(name = "thidua", version, help_template = TEMPLATE, override_usage = "thidua <LỆNH> [TÙY CHỌN]", disable_help_subcommand = true, disable_help_flag = true, disable_version_flag = true, subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", next_help_heading = "Tùy chọn")]
 pub struct Asked {
     #[command(subcommand)]
     pub command: Command,
     /// In hướng dẫn
-    #[arg(long, short = 'h', action = clap::ArgAction::Help, global = true)]
+    #[arg(long, short = 'h', action = clap::ArgAction::Help, global = true, display_order = 1000)]
     help: Option<bool>,
     /// In phiên bản
-    #[arg(long, short = 'V', action = clap::ArgAction::Version)]
+    #[arg(long, short = 'V', action = clap::ArgAction::Version, display_order = 1001)]
     version: Option<bool>,
 }
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Tạo thư mục thidua-demo với dữ liệu minh họa, lập báo cáo rồi mở trang web
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "thidua demo [TÙY CHỌN]")]
     Demo(Demo),
     /// Mở trang web trên cơ sở dữ liệu của cơ quan
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "thidua serve [TÙY CHỌN]")]
     Serve(Serve),
     /// Nạp một tệp dữ liệu JSON: kiểm tra toàn bộ trước, nạp tất cả hoặc không nạp gì
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "thidua import [TÙY CHỌN] <TỆP_JSON>")]
     Import(Import),
     /// Lập báo cáo của một kỳ và ghi ra tệp
-    #[command(help_template = TEMPLATE)]
+    #[command(help_template = TEMPLATE, override_usage = "thidua report --agency <MÃ> --period <KỲ> --out <THƯ_MỤC> [TÙY CHỌN]")]
     Report(Report),
 }
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Tùy chọn")]
 pub struct Database {
-    /// Tệp cơ sở dữ liệu (tự tạo nếu chưa có)
+    /// Tệp cơ sở dữ liệu (mặc định thidua.db trong thư mục hiện tại)
     #[arg(long, value_name = "TỆP", default_value = "thidua.db", hide_default_value = true)]
     pub database: PathBuf,
 }

@@ -81,6 +81,9 @@ fn a_broken_bundle_is_refused_whole() {
         "{said}"
     );
     assert!(!folder.path().join("thidua.db").exists());
+    let odd = SEEDS.replacen("Nguyễn Văn A", "Nguyễn Văn A 🎉", 1);
+    let said = err(&import(folder.path(), &odd));
+    assert!(said.contains("$.agency.signer.name") && said.contains("U+1F389"), "{said}");
     assert!(err(&thidua(folder.path(), &["import", "none.json"])).contains("none.json"));
 }
 
@@ -125,6 +128,8 @@ fn an_issue_prints_number_and_date_and_numbers_are_given_once() {
     let other =
         thidua(path, &["report", "--agency", "TTT-DAKNONG", "--period", "2021-H1", "--out", "o", "--number", "88", "--date", "2022-01-05"]);
     assert!(err(&other).contains("Số 88"), "one series a year");
+    assert!(out(&report(path, "o", &["--number", "90", "--date", "2022-07-20"])).contains("Bản thứ 1 (số 88 ngày 05/7/2022) chuyển sang"));
+    assert!(err(&report(path, "o", &["--number", "91", "--date", "2021-12-14"])).contains("15/12/2021"));
     let unknown = thidua(path, &["report", "--agency", "TTT-KHAC", "--period", "2021-H1", "--out", "o"]);
     assert!(err(&unknown).contains("TTT-DAKNONG"));
     let period = thidua(path, &["report", "--agency", "TTT-DAKNONG", "--period", "2020-H1", "--out", "o"]);
@@ -136,7 +141,14 @@ fn help_is_vietnamese() {
     let folder = tempfile::tempdir().unwrap();
     for arguments in [&["--help"][..], &["demo", "--help"], &["report", "-h"], &["import", "--help"], &["serve", "--help"]] {
         let said = out(&thidua(folder.path(), arguments));
-        assert!(said.contains("Cách dùng") && !said.contains("Usage") && !said.contains("Options") && !said.contains("Print"), "{said}");
+        assert!(
+            said.contains("Cách dùng")
+                && !said.contains("Usage")
+                && !said.contains("OPTIONS")
+                && !said.contains("Options")
+                && !said.contains("Print"),
+            "{said}"
+        );
     }
     assert!(err(&thidua(folder.path(), &["thing"])).contains("không có lệnh"));
 }

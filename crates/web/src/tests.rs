@@ -115,7 +115,7 @@ async fn the_summary_shows_figures_comparisons_chart_and_units() {
         ">14.526,8</a>",
         "chưa đối chiếu với văn bản gốc",
         "<svg class=\"bieu-do\"",
-        "trễ 3 ngày",
+        "trễ 2 ngày",
         "23/23",
         "17:00 ngày 17/6/2022 (giờ Việt Nam)",
         "Lập báo cáo",

@@ -12,7 +12,7 @@ use crate::model::AnnexPart;
 use crate::page::{Item, Line, Mark, Role};
 
 /// Space between a cell's edge and its text, left and right.
-const PAD_X: f64 = 3.0;
+const PAD_X: f64 = 2.6;
 /// Space above and below a cell's text.
 const PAD_Y: f64 = 2.5;
 /// Stroke of the grid.
@@ -120,7 +120,8 @@ impl Setter<'_> {
             widen(cell.column, &cell.text, Face::Bold, head, true)?;
         }
         for (column, text) in table.numbers.iter().enumerate() {
-            widen(column, text, Face::Italic, head, true)?;
+            let longest = formula_parts(text).into_iter().max_by_key(|part| part.len()).unwrap_or_default();
+            widen(column, longest, Face::Italic, head - 1.0, true)?;
         }
         for row in table.rows.iter().filter(|row| row.kind != RowKind::Group) {
             for (column, cell) in row.cells.iter().enumerate() {
@@ -230,14 +231,29 @@ impl Setter<'_> {
         for (position, column) in part.columns.iter().enumerate() {
             let element = self.element(Role::HeaderCell { columns: 1, rows: 1, scope_row: false }, row);
             let (left, width) = (part.left(position, sheet), part.widths[position]);
-            let lines =
-                self.centred(&table.numbers[*column], Face::Italic, size, left + PAD_X, width - 2.0 * PAD_X, Mark::Content(element))?;
-            cells.push((left, width, lines));
+            cells.push((left, width, self.formula(&table.numbers[*column], size, left, width, Mark::Content(element))?));
         }
         let mut rows = self.cells_to_rows(&cells, size, f64::INFINITY);
         let mut row = rows.pop().unwrap_or_default();
         row.keep_with_next = true;
         Ok(row)
+    }
+
+    /// A column number or formula; one that is too long for its column is cut before "=".
+    fn formula(&self, text: &str, size: f64, left: f64, width: f64, mark: Mark) -> Result<Vec<SetLine>, RenderError> {
+        let room = width - 2.0 * PAD_X;
+        let mut lines: Vec<String> = Vec::new();
+        for part in formula_parts(text) {
+            match lines.last_mut() {
+                Some(line) if self.fonts.width(Face::Italic, size, &format!("{line}{part}"))? <= room => line.push_str(part),
+                _ => lines.push(part.to_owned()),
+            }
+        }
+        let mut set = Vec::new();
+        for line in lines {
+            set.extend(self.centred(&line, Face::Italic, size, left + PAD_X, room, mark)?);
+        }
+        Ok(set)
     }
 
     fn body_row(
@@ -374,6 +390,13 @@ fn setting(align: Align) -> Setting {
         Align::Centre => Setting::Centre,
         Align::Right => Setting::Right,
     }
+}
+
+/// `1=2+3=4+5` as `1`, `=2+3`, `=4+5`.
+fn formula_parts(text: &str) -> Vec<&str> {
+    let cuts: Vec<usize> = text.match_indices('=').map(|(at, _)| at).filter(|at| *at > 0).chain([text.len()]).collect();
+    let mut start = 0;
+    cuts.into_iter().map(|end| &text[std::mem::replace(&mut start, end)..end]).collect()
 }
 
 /// The four sides of a cell.

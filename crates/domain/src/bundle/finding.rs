@@ -76,6 +76,8 @@ pub enum Problem {
     OddNumber(String),
     /// V18: a limitation without cause.
     NoCause,
+    /// A character that no face can print.
+    NotDrawable(char),
     /// A state that needs the instant of sending.
     NotSentYet,
 }

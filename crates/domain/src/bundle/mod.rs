@@ -7,6 +7,7 @@
 mod check;
 mod decode;
 mod decode_content;
+mod drawable;
 mod finding;
 mod reader;
 
@@ -67,12 +68,21 @@ pub struct Checked {
     pub warnings: Vec<Finding>,
 }
 
-/// Reads and checks a bundle.
+/// Reads and checks a bundle; characters are taken to be printable.
 ///
 /// # Errors
 /// All findings, blocking and not, when at least one blocks.
 pub fn read(json: &[u8], catalogue: &Catalogue) -> Result<Checked, Vec<Finding>> {
+    read_for(json, catalogue, &|_| true)
+}
+
+/// Reads and checks a bundle for faces that can print the characters of `drawable`.
+///
+/// # Errors
+/// All findings, blocking and not, when at least one blocks.
+pub fn read_for(json: &[u8], catalogue: &Catalogue, drawable: &dyn Fn(char) -> bool) -> Result<Checked, Vec<Finding>> {
     let (bundle, mut findings) = decode::bundle(json);
+    findings.extend(drawable::undrawable(json, drawable));
     if let Some(bundle) = &bundle {
         findings.extend(check::bundle(bundle, catalogue));
     }

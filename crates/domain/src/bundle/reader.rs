@@ -182,7 +182,7 @@ impl<'a> Object<'a> {
 }
 
 /// A key as it stands in a path: quoted unless it is a plain word.
-fn quoted(key: &str) -> String {
+pub fn quoted(key: &str) -> String {
     let plain = key.starts_with(|ch: char| ch.is_ascii_alphabetic()) && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
     if plain { key.to_owned() } else { format!("\"{key}\"") }
 }

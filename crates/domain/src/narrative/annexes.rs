@@ -168,7 +168,9 @@ impl Facts<'_> {
         for column in (0..heads.len()).rev() {
             if rows.iter().all(|row| row.cells[column].text.is_empty()) {
                 heads.remove(column);
-                rows.iter_mut().for_each(|row| drop(row.cells.remove(column)));
+                for row in &mut rows {
+                    row.cells.remove(column);
+                }
             }
         }
         build(&heads, count_columns(heads.len()), rows)

@@ -1,6 +1,9 @@
 //! `thidua import FILE`: everything is checked before anything is written.
 
+use std::sync::Arc;
+
 use anyhow::{Context as _, Result, bail};
+use thidua_document::fonts::Fonts;
 use thidua_domain::bundle;
 use thidua_domain::catalogue::Catalogue;
 use thidua_domain::messages;
@@ -18,7 +21,8 @@ pub async fn run(import: Import) -> Result<()> {
         Some(tools) => tools.store.catalogue().await?.map_or_else(Catalogue::shipped, Ok)?,
         None => Catalogue::shipped()?,
     };
-    let checked = match bundle::read(&json, &catalogue) {
+    let fonts = tools.as_ref().map_or_else(|| Arc::new(Fonts::bundled()), |tools| tools.fonts.clone());
+    let checked = match bundle::read_for(&json, &catalogue, &|ch| fonts.draws(ch)) {
         Ok(checked) => checked,
         Err(findings) => {
             for finding in &findings {

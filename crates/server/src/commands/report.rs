@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, Result, bail};
 use thidua_domain::code::Code;
 use thidua_domain::messages;
+use thidua_domain::narrative::dates::short_date;
 use thidua_domain::period::Period;
-use thidua_domain::ports::{AgencyStore as _, Format, Issue, NewVersion, ReportStore as _, ReportVersion};
+use thidua_domain::ports::{AgencyStore as _, Format, Issue, NewVersion, ReportState, ReportStore as _, ReportVersion};
 use thidua_domain::reporting::{Press as _, already_made};
 
 use crate::cli::{FileFormat, Report};
@@ -21,8 +22,15 @@ pub async fn run(report: Report) -> Result<()> {
     }
     let tools = open(&report.database.database).await?;
     let issue = report.number.zip(report.date).map(|(number, date)| Issue { number, date });
+    if let Some(issue) = issue {
+        check_date(&tools, &report, issue).await?;
+    }
+    let versions = tools.store.versions(&report.agency, Some(report.period)).await?;
     let (version, made) = make(&tools, &report.agency, report.period, issue).await?;
     println!("{}", said(&version, made));
+    if made && issue.is_some() {
+        say_replaced(&versions);
+    }
     let mut formats: Vec<Format> =
         report.format.iter().map(|format| if *format == FileFormat::Pdf { Format::Pdf } else { Format::Html }).collect();
     formats.sort_unstable();
@@ -32,6 +40,33 @@ pub async fn run(report: Report) -> Result<()> {
     }
     tools.store.close().await;
     Ok(())
+}
+
+/// A report is not issued before the days it reports on; within them it is odd, and said.
+async fn check_date(tools: &Tools, report: &Report, issue: Issue) -> Result<()> {
+    let periods = tools.store.periods(&report.agency).await?;
+    let Some(window) = periods.iter().map(|known| &known.period).find(|known| known.period == report.period) else { return Ok(()) };
+    let (date, from, to) = (short_date(issue.date), short_date(window.data_from), short_date(window.data_to));
+    if issue.date < window.data_from {
+        bail!("Ngày ban hành {date} trước ngày đầu của thời kỳ số liệu ({from}). Kiểm tra lại --date.");
+    }
+    if issue.date < window.data_to {
+        eprintln!("Lưu ý: ngày ban hành {date} trước ngày chốt số liệu {to}.");
+    }
+    Ok(())
+}
+
+/// Names the issue that was in force until now.
+fn say_replaced(before: &[ReportVersion]) {
+    for version in before {
+        if let ReportState::Issued(issue) = &version.state {
+            let (number, date) = (issue.number, short_date(issue.date));
+            println!(
+                "Bản thứ {} (số {number:02} ngày {date}) chuyển sang trạng thái đã được thay thế; tệp của bản đó giữ nguyên.",
+                version.version
+            );
+        }
+    }
 }
 
 fn said(version: &ReportVersion, made: bool) -> String {

@@ -10,7 +10,7 @@ use crate::quantity::Quantity;
 use crate::report::{Align, Annex, HeaderCell, RowKind, Span, Table, TableColumn, TableRow};
 use crate::snapshot::Snapshot;
 use crate::submission::{MovementKind, Recipient, Scope, Submission, TargetRule};
-use crate::summary::{FormSummary, Standing, Summary};
+use crate::summary::{AWARD_LEVELS, FormSummary, Standing, Summary};
 
 /// An annex that will stand in the report, with its label.
 #[derive(Debug, Clone)]
@@ -105,7 +105,7 @@ impl Facts<'_> {
             ];
             values.extend(kinds.iter().map(|(code, _)| of_kind(code)));
             values.push(tally.total() - values[5..].iter().sum::<u64>());
-            let level = super::awards::LEVELS[line.form.level as usize].1;
+            let level = AWARD_LEVELS[line.form.level as usize].1;
             let mut cells = vec![
                 Span::plain((index + 1).to_string()),
                 Span::plain(self.local(&line.form.name)),

@@ -7,12 +7,10 @@ use super::prose::Prose;
 use crate::catalogue::{AnnexKind, Counting, named};
 use crate::quantity::Quantity;
 use crate::report::Paragraph;
-use crate::summary::{AwardLine, Figure};
+use crate::summary::{AWARD_LEVELS, AwardLine, Figure};
 
 /// Award forms spelled out in the prose; of more, only those of the highest level, the rest in the annex.
 const NAMED_FORMS: usize = 5;
-
-pub const LEVELS: [(&str, &str); 3] = [("state", "cấp Nhà nước"), ("province", "cấp bộ, ngành, tỉnh"), ("base", "cấp cơ sở")];
 
 impl Facts<'_> {
     /// Paragraphs on awards.
@@ -59,9 +57,9 @@ impl Facts<'_> {
     }
 
     fn levels(&self, prose: &mut Prose) {
-        let levels: Vec<(&str, Vec<&Figure>)> = LEVELS
+        let levels: Vec<(&str, Vec<&Figure>)> = AWARD_LEVELS
             .iter()
-            .map(|(level, name)| (*name, self.award_pair(&format!("level.{level}"))))
+            .map(|(level, name, _)| (*name, self.award_pair(&format!("level.{level}"))))
             .filter(|(_, pair)| pair.iter().any(|figure| !figure.value.is_zero()))
             .collect();
         match &levels[..] {

@@ -72,7 +72,7 @@ pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, F
     let (year, last_year) = (inputs.snapshot.period.period.year(), inputs.snapshot.period.period.year() - 1);
     for (class, noun, label, belongs) in classes {
         count(format!("awards:{class}"), format!("{label} được khen thưởng"), noun, &|award| belongs(award));
-        for (name, title, wanted) in LEVELS {
+        for (name, title, wanted) in AWARD_LEVELS {
             count(format!("awards:level.{name}.{class}"), format!("{label} được khen thưởng {title}"), noun, &|award| {
                 belongs(award) && level(award) == Some(wanted)
             });
@@ -105,7 +105,7 @@ pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, F
 }
 
 /// Levels with their keys and names, highest first.
-pub const LEVELS: [(&str, &str, AwardLevel); 3] = [
+pub const AWARD_LEVELS: [(&str, &str, AwardLevel); 3] = [
     ("state", "cấp Nhà nước", AwardLevel::State),
     ("province", "cấp bộ, ngành, tỉnh", AwardLevel::Province),
     ("base", "cấp cơ sở", AwardLevel::Base),

@@ -8,7 +8,7 @@ mod units;
 
 use std::collections::BTreeMap;
 
-pub use awards::{AwardLine, AwardTally};
+pub use awards::{AWARD_LEVELS, AwardLine, AwardTally};
 pub use figure::{Change, Figure, FigureKey, Place, Source};
 pub use forms::FormSummary;
 pub use units::{Basis, Standing, UnitLine};

@@ -26,7 +26,7 @@ fn main() {
 
 fn snapshot() -> Snapshot {
     let catalogue = Catalogue::shipped().unwrap();
-    let seeds = bundle::read(include_bytes!("../../../seeds/dak-nong.json"), &catalogue).unwrap().bundle;
+    let seeds = bundle::read(include_bytes!("../../../seeds/dak-nong.json"), &bundle::Reading::plain(&catalogue)).unwrap().bundle;
     Snapshot::of_bundle(&seeds, "2022-H1".parse().unwrap(), catalogue).unwrap()
 }
 

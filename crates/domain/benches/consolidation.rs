@@ -4,13 +4,13 @@
 //! calibrations of the same run.
 
 use sha2::{Digest as _, Sha256};
-use thidua_domain::agency::Unit;
 use thidua_domain::bundle;
 use thidua_domain::catalogue::Catalogue;
 use thidua_domain::narrative;
 use thidua_domain::snapshot::Snapshot;
 use thidua_domain::submission::Submission;
 use thidua_domain::summary::Summary;
+use thidua_domain::unit::Unit;
 
 fn main() {
     divan::main();
@@ -19,7 +19,7 @@ fn main() {
 /// The seeds' units, repeated under other codes until there are 200.
 fn two_hundred_units() -> Snapshot {
     let catalogue = Catalogue::shipped().unwrap();
-    let seeds = bundle::read(include_bytes!("../../../seeds/dak-nong.json"), &catalogue).unwrap().bundle;
+    let seeds = bundle::read(include_bytes!("../../../seeds/dak-nong.json"), &bundle::Reading::plain(&catalogue)).unwrap().bundle;
     let mut snapshot = Snapshot::of_bundle(&seeds, "2022-H1".parse().unwrap(), catalogue).unwrap();
     let units = snapshot.units.clone();
     let (now, base) = (snapshot.submissions.clone(), snapshot.base_submissions.clone());

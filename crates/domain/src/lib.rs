@@ -5,7 +5,7 @@
 //! frozen inputs), then [`summary`] (figures that know their sources), then [`narrative`] (words).
 //! Layout is in `thidua-document`, storage behind the traits of [`ports`].
 
-/// Agencies and units.
+/// The agency that issues the report.
 pub mod agency;
 /// The JSON bundle in which data comes in.
 pub mod bundle;
@@ -15,6 +15,8 @@ pub mod catalogue;
 pub mod code;
 /// Vietnamese alphabetical order.
 pub mod collation;
+/// Reading, mending and checking what comes from outside.
+pub mod input;
 /// Sentences of findings and errors.
 pub mod messages;
 /// The sentences of the report.
@@ -39,6 +41,8 @@ pub mod summary;
 mod test_support;
 /// NFC text and folding.
 pub mod text;
+/// Units through time, clusters, successions.
+pub mod unit;
 /// Names and rules with dates.
 pub mod validity;
 /// Time and chance by argument.

@@ -3,76 +3,242 @@
 //! Pages and command line use the same sentences. `Display` of the errors themselves is English and
 //! meant for logs.
 
-use crate::bundle::{Expected, Finding, Level, Problem};
+use crate::bundle::{Expected, Finding, Level, Problem, RowProblem};
+use crate::catalogue::{ColumnNo, Relation};
+use crate::input::legacy::Encoding;
+use crate::input::repair::Repair;
 use crate::narrative::numbers::number;
-use crate::ports::{AddVersionError, ImportError, ReportState, StoreError};
+use crate::ports::{AddVersionError, ImportConflict, ImportError, ReportState, StoreError};
 use crate::quantity::Quantity;
 use crate::reporting::PressError;
 use crate::submission::SubmissionState;
 
-/// A finding as one line: level, place, sentence.
+/// A finding as one line: level, rule, place, sentence.
 pub fn finding(finding: &Finding) -> String {
-    let level = match finding.level() {
+    let rule = finding.rule().map_or_else(String::new, |rule| format!(" [{rule}]"));
+    format!("{}{rule} tại {}: {}", level(finding.level()), finding.path, problem(&finding.problem))
+}
+
+/// The name of a level.
+pub fn level(level: Level) -> &'static str {
+    match level {
         Level::Block => "Lỗi",
         Level::Warn => "Lưu ý",
-    };
-    format!("{level} tại {}: {}", finding.path, problem(&finding.problem))
+        Level::Repair => "Đã sửa",
+    }
 }
 
 /// The sentence of a problem.
 pub fn problem(problem: &Problem) -> String {
-    match problem {
+    written(problem).or_else(|| counted(problem)).or_else(|| organised(problem)).unwrap_or_else(|| entered(problem))
+}
+
+/// Problems of the file as such.
+fn written(problem: &Problem) -> Option<String> {
+    Some(match problem {
         Problem::NotJson { line, column } => {
             format!("Tệp không đúng cú pháp JSON (dòng {line}, cột {column}). Kiểm tra dấu ngoặc, dấu phẩy, dấu nháy tại vị trí này.")
+        }
+        Problem::NotToml { line } => {
+            format!("Tệp không đúng cú pháp TOML gần dòng {line}. Kiểm tra dấu ngoặc, dấu nháy, dấu bằng tại vị trí này.")
         }
         Problem::DuplicateKey(key) => format!("Khóa “{key}” được ghi hai lần trong cùng một đối tượng. Chỉ giữ lại một."),
         Problem::Missing(field) => format!("Thiếu trường bắt buộc “{field}”."),
         Problem::Unknown { field, known } => format!("Không có trường “{field}”. Các trường được dùng: {}.", known.join(", ")),
+        Problem::Undecodable(why) => format!("Không đọc được giá trị này ({why})."),
         Problem::Expected(expected) => expected_sentence(*expected).to_owned(),
         Problem::NotOneOf { found, allowed } => format!("Giá trị “{found}” không hợp lệ. Giá trị hợp lệ: {}.", allowed.join(", ")),
         Problem::Empty => "Nội dung không được để trống.".to_owned(),
         Problem::EmptyList => "Danh sách phải có ít nhất một mục.".to_owned(),
         Problem::Twice(what) => format!("“{what}” xuất hiện hai lần. Mỗi mã, kỳ báo cáo hoặc báo cáo của đơn vị chỉ được ghi một lần."),
-        Problem::NoSuchUnit(unit) => format!("Không có đơn vị mang mã “{unit}” trong danh sách “units” của tệp."),
-        Problem::NoSuchPeriod(period) => format!("Kỳ báo cáo {period} chưa được khai báo trong danh sách “periods” của tệp."),
-        Problem::NotInCatalogue { what, code } => {
-            format!("Mã “{code}” không có trong danh mục “{what}” đang có hiệu lực tại ngày liên quan.")
+        Problem::Repaired { before, after, repairs } => {
+            let done: Vec<&str> = repairs.iter().map(|repair| repair_name(*repair)).collect();
+            format!("{}: “{}” → “{}”.", crate::text::capitalise(&done.join(", ")), excerpt(before), excerpt(after))
         }
+        Problem::Legacy { encoding, before, after, accepted } => {
+            let name = match encoding {
+                Encoding::Tcvn3 => "TCVN3 (ABC)",
+                Encoding::Vni => "VNI",
+            };
+            let act = if *accepted {
+                "Đã chuyển sang Unicode theo yêu cầu."
+            } else {
+                "Nếu bản chuyển đúng, chạy lại với --convert-legacy để chấp nhận; nếu không, sửa trong tệp."
+            };
+            format!("Văn bản dùng bảng mã {name}: “{}” → “{}”. {act}", excerpt(before), excerpt(after))
+        }
+        Problem::NotDrawable(ch) => {
+            format!("Có ký tự “{ch}” (U+{:04X}) mà phông chữ của báo cáo không in được. Thay hoặc bỏ ký tự này.", u32::from(*ch))
+        }
+        Problem::TooLarge(limit) => format!("Nội dung lớn hơn mức đọc được ({limit}). Chia tệp thành nhiều phần nhỏ hơn."),
+        Problem::More { count, .. } => format!("Còn {count} nội dung khác không nêu hết ở đây. Sửa các nội dung đã nêu rồi kiểm tra lại."),
+        Problem::WrongRow { kind, code, reason } => format!("Danh mục “{kind}”, mã “{code}”: {}", row_problem(reason)),
+        Problem::NotANumber(raw) => format!("“{}” không phải là số. Ghi 1234,5 hoặc 1.234,5 hoặc để ô dạng số.", excerpt(raw)),
+        Problem::AmbiguousNumber { written, readings } => {
+            let readings: Vec<String> = readings.iter().map(|value| number(*value)).collect();
+            format!("“{written}” có thể hiểu là {}. Để ô ở dạng số hoặc ghi rõ bằng dấu phẩy thập phân.", readings.join(" hoặc "))
+        }
+        Problem::CellError(error) => format!("Ô chứa lỗi công thức {error}. Sửa công thức hoặc ghi thẳng giá trị."),
+        Problem::NotOurWorkbook(part) => {
+            format!("Tệp không phải biểu nhập liệu do chương trình tạo, hoặc đã mất phần “{part}”. Tạo lại biểu bằng lệnh thidua template.")
+        }
+        Problem::NotAWorkbook => {
+            "Tệp không mở được như một tệp Excel (.xlsx). Tệp có thể bị hỏng, được đặt mật khẩu hoặc không đúng loại.".to_owned()
+        }
+        _ => return None,
+    })
+}
+
+/// Problems of figures.
+fn counted(problem: &Problem) -> Option<String> {
+    Some(match problem {
         Problem::NoSuchColumn { form, column } => format!("Biểu {form} không có cột {column}."),
+        Problem::WrongFormKind { form, list: true } => format!("Biểu {form} là danh sách, ghi trong “lists”, không ghi trong “figures”."),
+        Problem::WrongFormKind { form, list: false } => {
+            format!("Biểu {form} là biểu số liệu, ghi trong “figures”, không ghi trong “lists”.")
+        }
         Problem::NotWhole(value) => format!("Cột này đếm theo đơn vị nguyên, không thể là {}.", number(*value)),
+        Problem::NotAShare(value) => format!("Tỷ trọng phải từ 0 đến 100, không thể là {}.", number(*value)),
         Problem::Negative(value) => format!("Số liệu không được âm ({}).", number(*value)),
         Problem::OutOfRange(raw) => format!("Số “{raw}” không lưu được chính xác: tối đa 6 chữ số thập phân và không quá 9.000 tỷ đơn vị."),
-        Problem::SumDiffers { unit, form, total_column, total, parts, .. } => format!(
-            "{unit}, biểu {form}: cột {total_column} ({}) phải bằng {} ({}). Kiểm tra lại các cột này.",
-            number(*total),
-            columns(parts, " + "),
-            number(parts.iter().map(|(_, value)| *value).sum())
+        Problem::SumDiffers { sum, .. } => format!(
+            "{}, biểu {}: cột {} ({}) phải bằng {} ({}). Kiểm tra lại các cột này.",
+            sum.unit,
+            sum.form,
+            sum.total_column,
+            number(sum.total),
+            columns(&sum.parts, " + "),
+            number(sum.parts.iter().map(|(_, value)| *value).sum())
         ),
-        Problem::PartsExceed { unit, form, total_column, total, parts, .. } => format!(
-            "{unit}, biểu {form}: {} ({}) không được lớn hơn cột {total_column} ({}). Kiểm tra lại các cột này.",
-            columns(parts, " + "),
-            number(parts.iter().map(|(_, value)| *value).sum()),
-            number(*total)
+        Problem::PartsExceed { sum, .. } => format!(
+            "{}, biểu {}: {} ({}) không được lớn hơn cột {} ({}). Kiểm tra lại các cột này.",
+            sum.unit,
+            sum.form,
+            columns(&sum.parts, " + "),
+            number(sum.parts.iter().map(|(_, value)| *value).sum()),
+            sum.total_column,
+            number(sum.total)
         ),
+        Problem::CrossDiffers { unit, form, column, value, relation, other_form, other_column, other_value, .. } => {
+            let must = match relation {
+                Relation::Equal => "phải bằng",
+                Relation::AtLeast => "không được nhỏ hơn",
+                Relation::AtMost => "không được lớn hơn",
+            };
+            format!(
+                "{unit}: cột {column} biểu {form} ({}) {must} cột {other_column} biểu {other_form} ({}). Kiểm tra lại hai biểu này.",
+                number(*value),
+                number(*other_value)
+            )
+        }
+        Problem::AbovePlan { unit, planned, plan, year } => format!(
+            "{unit}: số cuộc thanh tra theo kế hoạch đã triển khai ({}) lớn hơn Kế hoạch thanh tra năm {year} ({}). Kiểm tra lại kế hoạch đã điều chỉnh.",
+            number(*planned),
+            number(Quantity::whole(u64::from(*plan)))
+        ),
+        Problem::Unexplained { unit, form, columns } => {
+            let list: Vec<String> =
+                columns.iter().map(|(column, now, base)| format!("cột {column} ({} so với {})", number(*now), number(*base))).collect();
+            format!("{unit}, biểu {form}: {} thay đổi trên 50% so với cùng kỳ năm trước, cần ghi giải trình.", list.join("; "))
+        }
+        Problem::AboveQuota { unit, title, count, base_title, base, percent, source } => {
+            format!("{unit}: số “{title}” ({count}) vượt {}% số “{base_title}” ({base}). Căn cứ: {source}.", number(*percent))
+        }
+        Problem::MoreThan { unit, what, count, limit, most } => {
+            format!("{unit}: số “{what}” ({count}) không được lớn hơn {limit} ({most}).")
+        }
+        Problem::SplitDiffers { count, leaders, direct_staff } => {
+            format!("Lãnh đạo ({leaders}) cộng người trực tiếp ({direct_staff}) phải bằng tổng số cá nhân ({count}).")
+        }
+        Problem::SplitMisplaced => {
+            "“leaders” và “direct_staff” phải được ghi cùng nhau, và chỉ khi “recipient” là “individual”.".to_owned()
+        }
+        _ => return None,
+    })
+}
+
+/// Problems of units, periods, catalogues.
+fn organised(problem: &Problem) -> Option<String> {
+    Some(match problem {
+        Problem::NoSuchUnit(unit) => format!("Không có đơn vị mang mã “{unit}” trong danh sách “units” của tệp."),
+        Problem::NoSuchPeriod(period) => format!("Kỳ báo cáo {period} chưa được khai báo trong danh sách “periods” của tệp."),
+        Problem::NotInCatalogue { what: "clusters", code } => format!("Không có cụm, khối mang mã “{code}” trong danh sách “clusters” của tệp."),
+        Problem::NotInCatalogue { what, code } => {
+            format!("Mã “{code}” không có trong danh mục “{what}” đang có hiệu lực tại ngày liên quan. Xem: thidua catalogue show {what}.")
+        }
+        Problem::FormNotSent { unit, form } => format!("{unit} chưa gửi biểu {form} mà cơ quan thu thập trong kỳ này."),
+        Problem::FormNotCollected { form } => format!("Biểu {form} không nằm trong các biểu cơ quan thu thập cho báo cáo này; số liệu vẫn được lưu."),
         Problem::Backwards { from, to } => format!("Ngày kết thúc ({to}) đứng trước ngày bắt đầu ({from})."),
         Problem::DueTooEarly => {
             "Thời hạn gửi (due_at) phải sau ngày chốt số liệu (data_to) và thời điểm khóa (lock_at) không được trước thời hạn gửi."
                 .to_owned()
         }
+        Problem::UnitOrName => "Ghi một trong hai: “unit” (mã đơn vị trong tệp) hoặc “name” (tên cơ quan ngoài danh sách).".to_owned(),
+        Problem::Overlap(what) => format!("“{what}” có thời gian hiệu lực chồng lên mục trước. Sửa valid_from, valid_to cho nối tiếp nhau."),
+        Problem::WrongSuccession => {
+            "Số đơn vị trước và sau không hợp với loại sắp xếp: merge nhiều thành một, split một thành nhiều, rename một thành một, abolish không có đơn vị sau."
+                .to_owned()
+        }
+        Problem::NoHolidays(year) => {
+            format!("Danh mục ngày nghỉ chưa có năm {year}; thời điểm khóa mặc định chỉ trừ thứ Bảy, Chủ nhật. Bổ sung danh mục “holidays” hoặc ghi rõ lock_at.")
+        }
+        _ => return None,
+    })
+}
+
+/// Problems of what units write beside figures.
+fn entered(problem: &Problem) -> String {
+    match problem {
         Problem::WrongRecipient { form, recipient } => format!("“{form}” không tặng cho {recipient}."),
+        Problem::WrongAuthority { form, authority, allowed } => {
+            format!("“{form}” do “{authority}” quyết định chưa đúng thẩm quyền. Thẩm quyền: {}.", allowed.join(", "))
+        }
         Problem::OutsideWindow { day, from, to } => format!("Ngày quyết định {day} nằm ngoài thời kỳ số liệu ({from} đến {to})."),
         Problem::AchievementAfterDecision { year, decided } => format!("Năm thành tích {year} sau năm quyết định {decided}."),
         Problem::DocumentAfterWindow { day, to } => format!("Văn bản ban hành ngày {day}, sau ngày chốt số liệu {to}."),
-        Problem::OddNumber(raw) => format!("Số, ký hiệu “{raw}” không theo mẫu “số/LOẠI-CƠ QUAN”, ví dụ 125/KH-TTr."),
-        Problem::NoCause => "Hạn chế này chưa ghi nguyên nhân.".to_owned(),
-        Problem::NotDrawable(ch) => {
-            format!("Có ký tự “{ch}” (U+{:04X}) mà phông chữ của báo cáo không in được. Thay hoặc bỏ ký tự này.", u32::from(*ch))
+        Problem::PlanAfterYear { day, year } => format!("Kế hoạch năm {year} được ban hành ngày {day}, sau năm kế hoạch."),
+        Problem::OddNumber { number, examples } => {
+            format!("Số, ký hiệu “{number}” không theo mẫu nào trong danh mục. Ví dụ đúng: {}.", examples.join("; "))
         }
+        Problem::NoCause => "Hạn chế này chưa ghi nguyên nhân.".to_owned(),
+        Problem::NoRemedy => "Hạn chế này chưa ghi biện pháp khắc phục (remedy).".to_owned(),
         Problem::NotSentYet => "Báo cáo ở trạng thái đã gửi phải có thời điểm gửi (submitted_at).".to_owned(),
+        _ => "Nội dung không hợp lệ.".to_owned(),
     }
 }
 
-fn columns(parts: &[(u16, Quantity)], joint: &str) -> String {
+fn repair_name(repair: Repair) -> &'static str {
+    match repair {
+        Repair::Composed => "ghép dấu rời thành chữ Unicode dựng sẵn",
+        Repair::EthLetter => "thay chữ Ð, ð (không phải chữ Việt) bằng Đ, đ",
+        Repair::Invisible => "bỏ ký tự không nhìn thấy",
+        Repair::Spaces => "bỏ dấu cách, xuống dòng thừa",
+    }
+}
+
+fn row_problem(problem: &RowProblem) -> String {
+    match problem {
+        RowProblem::Overlap => {
+            "có hai dòng cùng hiệu lực trong một ngày. Thêm valid_to cho dòng cũ hoặc sửa valid_from của dòng mới.".to_owned()
+        }
+        RowProblem::Backwards => "valid_to đứng trước valid_from.".to_owned(),
+        RowProblem::ColumnTwice(number) => format!("cột {number} được ghi hai lần."),
+        RowProblem::NoHeader(number) => format!("cột {number} thiếu tiêu đề (header)."),
+        RowProblem::RuleColumn(column) => format!("quy tắc kiểm tra nhắc đến cột {column}, cột này không có hoặc không chứa số liệu."),
+        RowProblem::MeaningTwice(meaning) => format!("ý nghĩa “{meaning}” được dùng cho hai cột cùng hiệu lực."),
+        RowProblem::NoSuchRow(code) => format!("nhắc đến mã “{code}” không có trong danh mục."),
+        RowProblem::BadPattern(pattern) => format!("biểu thức mẫu “{pattern}” không đúng cú pháp."),
+        RowProblem::BadExample(example) => format!("ví dụ “{example}” không khớp với chính mẫu của dòng."),
+    }
+}
+
+/// The beginning of a text, so that a line stays readable.
+fn excerpt(text: &str) -> String {
+    const MOST: usize = 80;
+    if text.chars().count() <= MOST { text.to_owned() } else { text.chars().take(MOST).chain(['…']).collect() }
+}
+
+fn columns(parts: &[(ColumnNo, Quantity)], joint: &str) -> String {
     let names: Vec<String> = parts.iter().map(|(column, _)| format!("cột {column}")).collect();
     names.join(joint)
 }
@@ -91,22 +257,29 @@ fn expected_sentence(expected: Expected) -> &'static str {
             "Cần một kỳ báo cáo: 2022-H1 (6 tháng đầu năm), 2022-H2 (6 tháng cuối năm) hoặc 2022 (cả năm), năm từ 1990 đến 2100."
         }
         Expected::Code => "Cần một mã gồm 1 đến 40 chữ cái không dấu, chữ số và các dấu - _ . /.",
-        Expected::Format => "Tệp phải có \"format\": \"thidua-bundle/1\".",
+        Expected::ColumnNumber => "Cần số thứ tự cột như đã in trên biểu, ví dụ 4, 43.1 hoặc 52A.",
     }
 }
 
-/// The sentence of a refused import.
+/// The sentences of a refused import, one a line.
 pub fn import_error(error: &ImportError) -> String {
     match error {
-        ImportError::Locked { unit, period } => {
-            format!("Báo cáo của đơn vị {unit} kỳ {period} đã khóa, không nhận số liệu khác. Không có nội dung nào được ghi.")
+        ImportError::Refused(conflicts) => {
+            let mut lines: Vec<String> = conflicts.iter().map(import_conflict).collect();
+            lines.push("Không có nội dung nào được ghi.".to_owned());
+            lines.join("\n")
         }
-        ImportError::StateNotPossible { unit, period, from, to } => format!(
-            "Báo cáo của đơn vị {unit} kỳ {period} đang ở trạng thái “{}”, không chuyển được sang “{}”. Không có nội dung nào được ghi.",
-            state(from),
-            state(to)
-        ),
         ImportError::Store(error) => store_error(error),
+    }
+}
+
+/// The sentence of a stored submission that a file cannot change.
+pub fn import_conflict(conflict: &ImportConflict) -> String {
+    match conflict {
+        ImportConflict::Locked { unit, period } => format!("Báo cáo của đơn vị {unit} kỳ {period} đã khóa, không nhận số liệu khác."),
+        ImportConflict::StateNotPossible { unit, period, from, to } => {
+            format!("Báo cáo của đơn vị {unit} kỳ {period} đang ở trạng thái “{}”, không chuyển được sang “{}”.", state(from), state(to))
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate, NaiveTime, Offset, Utc, Weekday};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
 
 /// Working days between `due_at` and the default `lock_at`.
@@ -113,6 +114,20 @@ impl From<Period> for String {
     }
 }
 
+impl JsonSchema for Period {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Period".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "format": "period", "pattern": "^(199[0-9]|20[0-9]{2}|2100)(-H[12])?$" })
+    }
+}
+
 /// A period as one agency runs it: what is counted, until when units send, when the data is locked.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportingPeriod {
@@ -138,20 +153,37 @@ pub fn civil_date(instant: DateTime<Utc>) -> NaiveDate {
     instant.with_timezone(&vietnam()).date_naive()
 }
 
-/// The default `lock_at`: [`LOCK_AFTER_WORKING_DAYS`] working days after `due_at`, at the same hour.
-/// Saturdays and Sundays do not count; public holidays are not known here yet, so a period whose
-/// due date is followed by one states its `lock_at` itself.
-pub fn default_lock_at(due_at: DateTime<Utc>) -> DateTime<Utc> {
+/// What the holiday table says of a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DayOff {
+    /// A public holiday, or a day off in exchange for a working one.
+    Off,
+    /// A Saturday or Sunday worked in exchange for a day off.
+    Worked,
+    /// Nothing special.
+    Plain,
+    /// The table has no rows for this year.
+    UnknownYear,
+}
+
+/// The default `lock_at`: [`LOCK_AFTER_WORKING_DAYS`] working days after `due_at`, at the same hour, and
+/// the first year on the way for which no holidays are known.
+pub fn default_lock_at(due_at: DateTime<Utc>, day_off: &dyn Fn(NaiveDate) -> DayOff) -> (DateTime<Utc>, Option<i32>) {
     let local = due_at.with_timezone(&vietnam());
     let mut date = local.date_naive();
-    let mut left = LOCK_AFTER_WORKING_DAYS;
+    let (mut left, mut unknown) = (LOCK_AFTER_WORKING_DAYS, None);
     while left > 0 {
         date = date.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX);
-        if !matches!(date.weekday(), Weekday::Sat | Weekday::Sun) {
+        let off = day_off(date);
+        if off == DayOff::UnknownYear {
+            unknown = unknown.or(Some(date.year()));
+        }
+        let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+        if off == DayOff::Worked || (!weekend && off != DayOff::Off) {
             left -= 1;
         }
     }
-    at_civil(date, local.time())
+    (at_civil(date, local.time()), unknown)
 }
 
 /// The instant of a Vietnamese civil date and time.
@@ -205,7 +237,8 @@ mod tests {
     #[test]
     fn locks_five_working_days_after_the_due_hour() {
         let due: DateTime<Utc> = "2022-06-16T10:00:00Z".parse().unwrap();
-        let lock = default_lock_at(due);
+        let (lock, unknown) = default_lock_at(due, &|_| DayOff::Plain);
+        assert_eq!(unknown, None);
         assert_eq!(civil_date(lock), NaiveDate::from_ymd_opt(2022, 6, 23).unwrap());
         assert_eq!(lock.hour(), 10);
     }

@@ -5,13 +5,14 @@ use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
-use crate::agency::{Agency, Unit};
+use crate::agency::Agency;
 use crate::bundle::Bundle;
 use crate::catalogue::Catalogue;
 use crate::code::Code;
 use crate::period::{Period, ReportingPeriod};
 use crate::snapshot::Snapshot;
 use crate::submission::{Submission, SubmissionState};
+use crate::unit::{Cluster, Succession, Unit};
 
 /// Why a store could not do its act.
 #[derive(Debug, thiserror::Error)]
@@ -39,6 +40,17 @@ pub enum StoreError {
 /// Why an import was refused; nothing was written.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
+    /// Stored submissions stand against it.
+    #[error("{} stored submissions stand against it, first: {}", .0.len(), .0[0])]
+    Refused(Vec<ImportConflict>),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A stored submission that a file cannot change.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImportConflict {
     /// The stored submission is locked and the file brings other data.
     #[error("submission of {unit} for {period} is locked")]
     Locked {
@@ -59,9 +71,6 @@ pub enum ImportError {
         /// State in the file.
         to: SubmissionState,
     },
-    /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
 }
 
 /// What an import did.
@@ -170,6 +179,32 @@ pub struct PeriodOverview {
     pub versions: usize,
 }
 
+/// Where a version of the catalogue came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CatalogueOrigin {
+    /// Came with the program.
+    Shipped,
+    /// Brought by the operator.
+    Loaded,
+    /// A new version of the program merged into the operator's rows.
+    Upgraded,
+}
+
+/// A stored version of the catalogue, without its rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CatalogueVersion {
+    /// Counted from 1.
+    pub version: u32,
+    /// When it was stored.
+    pub loaded_at: DateTime<Utc>,
+    /// SHA-256 of its rows.
+    pub sha256: String,
+    /// Where it came from.
+    pub origin: CatalogueOrigin,
+    /// The files it came from; empty when shipped.
+    pub note: String,
+}
+
 /// State of the database file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StoreHealth {
@@ -192,6 +227,12 @@ pub trait AgencyStore: Send + Sync {
     async fn agency(&self, code: &Code) -> Result<Option<Agency>, StoreError>;
     /// The agency's units.
     async fn units(&self, agency: &Code) -> Result<Vec<Unit>, StoreError>;
+    /// The agency's clusters, by code.
+    async fn clusters(&self, agency: &Code) -> Result<Vec<Cluster>, StoreError>;
+    /// What became of the agency's units, by code.
+    async fn successions(&self, agency: &Code) -> Result<Vec<Succession>, StoreError>;
+    /// Everything that is stored of the agency now, read in one transaction: what an export gives.
+    async fn export(&self, agency: &Code) -> Result<Option<Bundle>, StoreError>;
     /// The agency's periods, newest first.
     async fn periods(&self, agency: &Code) -> Result<Vec<PeriodOverview>, StoreError>;
     /// All versions of what a unit sent for a period, oldest first.
@@ -205,10 +246,18 @@ pub trait AgencyStore: Send + Sync {
 /// Catalogues.
 #[async_trait]
 pub trait CatalogueStore: Send + Sync {
+    /// Brings in the rows that come with the program, unless that was done: a new store gets them all;
+    /// later, rows that the agency changed stay. True when something was done.
+    async fn upgrade_catalogue(&self, shipped: &Catalogue) -> Result<bool, StoreError>;
     /// Keeps the rows as the newest version unless they are that already; true when they were new.
-    async fn load_catalogue(&self, catalogue: &Catalogue) -> Result<bool, StoreError>;
+    /// `note` names the files they came from.
+    async fn add_catalogue(&self, catalogue: &Catalogue, note: &str) -> Result<bool, StoreError>;
     /// The newest version.
     async fn catalogue(&self) -> Result<Option<Catalogue>, StoreError>;
+    /// All versions, newest first.
+    async fn catalogue_versions(&self) -> Result<Vec<CatalogueVersion>, StoreError>;
+    /// The rows of one version.
+    async fn catalogue_version(&self, version: u32) -> Result<Option<Catalogue>, StoreError>;
 }
 
 /// Report versions and their files.

@@ -3,15 +3,19 @@
 //! A report is a pure function of a `Snapshot`; whoever keeps the snapshot can make the same
 //! report again, whatever happened to the data since.
 
-use chrono::{DateTime, Utc};
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::agency::{Agency, Unit};
+use crate::agency::Agency;
 use crate::bundle::{AgencyTexts, Bundle};
 use crate::catalogue::Catalogue;
+use crate::code::Code;
 use crate::period::{Period, ReportingPeriod};
 use crate::submission::Submission;
+use crate::unit::{Cluster, Succession, Unit};
 
 /// Everything a report is made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,6 +24,12 @@ pub struct Snapshot {
     pub agency: Agency,
     /// All its units, expected or not.
     pub units: Vec<Unit>,
+    /// Clusters and blocks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub clusters: Vec<Cluster>,
+    /// What became of units.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub successions: Vec<Succession>,
     /// The period reported.
     pub period: ReportingPeriod,
     /// The same period of the year before, when it is known.
@@ -34,38 +44,83 @@ pub struct Snapshot {
     pub catalogue: Catalogue,
 }
 
+/// What a snapshot is taken of; the store gathers it, [`Snapshot::take`] freezes it.
+#[derive(Debug, Clone)]
+pub struct Inputs {
+    /// The agency.
+    pub agency: Agency,
+    /// Its units.
+    pub units: Vec<Unit>,
+    /// Clusters and blocks.
+    pub clusters: Vec<Cluster>,
+    /// What became of units.
+    pub successions: Vec<Succession>,
+    /// The period reported.
+    pub period: ReportingPeriod,
+    /// The same period of the year before.
+    pub base_period: Option<ReportingPeriod>,
+    /// The newest version of what each unit sent.
+    pub submissions: Vec<Submission>,
+    /// The same for the year before.
+    pub base_submissions: Vec<Submission>,
+    /// The agency's own texts.
+    pub texts: AgencyTexts,
+    /// All catalogue rows.
+    pub catalogue: Catalogue,
+}
+
 impl Snapshot {
     /// The snapshot that a store holding nothing but `bundle` would take; `None` without the period.
     pub fn of_bundle(bundle: &Bundle, period: Period, catalogue: Catalogue) -> Option<Self> {
         let stored = |wanted: Period| bundle.periods.iter().find(|known| known.period == wanted).cloned();
         let sent = |wanted: Option<Period>| {
             let submissions = bundle.submissions.iter().filter(|submission| Some(submission.period) == wanted);
-            let mut sent: Vec<Submission> = submissions.map(|submission| Submission { version: 1, ..submission.clone() }).collect();
-            sent.sort_by(|a, b| a.unit.cmp(&b.unit));
-            sent
+            submissions.map(|submission| Submission { version: 1, ..submission.clone() }).collect::<Vec<_>>()
         };
         let base_period = period.same_period_last_year().and_then(stored);
-        let mut units = bundle.units.clone();
-        units.sort_by(|a, b| a.code.cmp(&b.code));
-        Some(Self {
+        Some(Self::take(Inputs {
             agency: bundle.agency.clone(),
-            units,
+            units: bundle.units.clone(),
+            clusters: bundle.clusters.clone(),
+            successions: bundle.successions.clone(),
             period: stored(period)?,
             submissions: sent(Some(period)),
             base_submissions: sent(base_period.as_ref().map(|base| base.period)),
             base_period,
             texts: bundle.texts.iter().find(|texts| texts.period == period).cloned().unwrap_or_else(|| AgencyTexts::empty(period)),
             catalogue,
-        })
+        }))
     }
 
-    /// The canonical bytes: JSON with ordered maps and units and submissions in order of their codes.
+    /// Freezes inputs: lists in order of their codes, of the catalogue what the report can depend on.
+    pub fn take(inputs: Inputs) -> Self {
+        let Inputs {
+            agency,
+            mut units,
+            mut clusters,
+            mut successions,
+            period,
+            base_period,
+            mut submissions,
+            mut base_submissions,
+            texts,
+            catalogue,
+        } = inputs;
+        units.sort_by(|a, b| a.code.cmp(&b.code));
+        clusters.sort_by(|a, b| a.code.cmp(&b.code));
+        successions.sort_by(|a, b| a.code.cmp(&b.code));
+        submissions.sort_by(|a, b| a.unit.cmp(&b.unit));
+        base_submissions.sort_by(|a, b| a.unit.cmp(&b.unit));
+        let sent = submissions.iter().chain(&base_submissions);
+        let used: BTreeSet<&Code> = sent.flat_map(|submission| submission.figures.keys().chain(submission.content.lists.keys())).collect();
+        let days: Vec<NaiveDate> = [Some(&period), base_period.as_ref()].into_iter().flatten().map(|period| period.data_to).collect();
+        let catalogue = catalogue.frozen(&used, &days);
+        Self { agency, units, clusters, successions, period, base_period, submissions, base_submissions, texts, catalogue }
+    }
+
+    /// The canonical bytes: JSON with ordered maps; the lists are in order since [`Self::take`].
     pub fn canonical(&self) -> Vec<u8> {
-        let mut ordered = self.clone();
-        ordered.units.sort_by(|a, b| a.code.cmp(&b.code));
-        ordered.submissions.sort_by(|a, b| a.unit.cmp(&b.unit));
-        ordered.base_submissions.sort_by(|a, b| a.unit.cmp(&b.unit));
-        serde_json::to_vec(&ordered).unwrap_or_default()
+        serde_json::to_vec(self).unwrap_or_default()
     }
 
     /// SHA-256 of [`Self::canonical`], hexadecimal.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::bundle::{self, Bundle, Finding};
+use crate::bundle::{self, Bundle, Finding, Reading};
 use crate::catalogue::Catalogue;
 use crate::messages;
 use crate::narrative;
@@ -15,7 +15,7 @@ pub const SEEDS: &[u8] = include_bytes!("../../../seeds/dak-nong.json");
 
 /// Reads a bundle that must be sound.
 pub fn sound(json: &[u8]) -> Bundle {
-    match bundle::read(json, &Catalogue::shipped().unwrap()) {
+    match bundle::read(json, &Reading::plain(&Catalogue::shipped().unwrap())) {
         Ok(checked) => checked.bundle,
         Err(findings) => panic!("{}", sentences(&findings).join("\n")),
     }

@@ -6,6 +6,7 @@
 use std::fmt;
 use std::ops::Deref;
 
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -19,6 +20,11 @@ impl Text {
     /// Composes `raw` to NFC and trims white space at both ends.
     pub fn new(raw: &str) -> Self {
         Self(nfc(raw.trim()))
+    }
+
+    /// True without any character.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// The text as a string slice.
@@ -66,6 +72,20 @@ pub fn capitalise(text: &str) -> String {
 pub fn uncapitalise(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_lowercase().chain(chars).collect())
+}
+
+impl JsonSchema for Text {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Text".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string" })
+    }
 }
 
 impl Deref for Text {

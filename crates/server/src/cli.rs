@@ -11,6 +11,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use thidua_domain::code::Code;
 use thidua_domain::period::Period;
 
+const COMMANDS: &str = "demo, serve, check, import, export, report, catalogue";
+
 const TEMPLATE: &str = "{about}\n\nCách dùng: {usage}\n\n{all-args}";
 
 /// Lập báo cáo sơ kết công tác thi đua, khen thưởng 6 tháng của Thanh tra tỉnh.
@@ -35,9 +37,18 @@ pub enum Command {
     /// Mở trang web trên cơ sở dữ liệu của cơ quan
     #[command(help_template = TEMPLATE, override_usage = "thidua serve [TÙY CHỌN]")]
     Serve(Serve),
-    /// Nạp một tệp dữ liệu JSON: kiểm tra toàn bộ trước, nạp tất cả hoặc không nạp gì
-    #[command(help_template = TEMPLATE, override_usage = "thidua import [TÙY CHỌN] <TỆP_JSON>")]
+    /// Kiểm tra một tệp dữ liệu: nêu mọi lỗi, lưu ý và chỗ tự sửa, không ghi gì
+    #[command(help_template = TEMPLATE, override_usage = "thidua check [TÙY CHỌN] <TỆP>")]
+    Check(Check),
+    /// Nạp một tệp dữ liệu: kiểm tra toàn bộ trước, nạp tất cả hoặc không nạp gì
+    #[command(help_template = TEMPLATE, override_usage = "thidua import [TÙY CHỌN] <TỆP>")]
     Import(Import),
+    /// Xuất toàn bộ dữ liệu của một cơ quan ra tệp JSON
+    #[command(help_template = TEMPLATE, override_usage = "thidua export --agency <MÃ> --out <TỆP> [TÙY CHỌN]")]
+    Export(Export),
+    /// Danh mục pháp lý và biểu mẫu: nạp, xem, so sánh
+    #[command(help_template = TEMPLATE, override_usage = "thidua catalogue <load|show|diff> …", subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
+    Catalogue(CatalogueCommand),
     /// Lập báo cáo của một kỳ và ghi ra tệp
     #[command(help_template = TEMPLATE, override_usage = "thidua report --agency <MÃ> --period <KỲ> --out <THƯ_MỤC> [TÙY CHỌN]")]
     Report(Report),
@@ -80,10 +91,100 @@ pub struct Serve {
 
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Tùy chọn")]
+pub struct Check {
+    /// Tệp dữ liệu JSON (xem docs/bundle.md)
+    #[arg(value_name = "TỆP", help_heading = "Đối số")]
+    pub file: PathBuf,
+    /// In kết quả dạng JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Chấp nhận bản chuyển đổi các đoạn chữ TCVN3, VNI sang Unicode
+    #[arg(long)]
+    pub convert_legacy: bool,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
 pub struct Import {
     /// Tệp dữ liệu JSON (xem docs/bundle.md)
-    #[arg(value_name = "TỆP_JSON", help_heading = "Đối số")]
+    #[arg(value_name = "TỆP", help_heading = "Đối số")]
     pub file: PathBuf,
+    /// Chấp nhận bản chuyển đổi các đoạn chữ TCVN3, VNI sang Unicode
+    #[arg(long)]
+    pub convert_legacy: bool,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Export {
+    /// Mã cơ quan, ví dụ TTT-DAKNONG
+    #[arg(long, value_name = "MÃ")]
+    pub agency: Code,
+    /// Tệp JSON được ghi
+    #[arg(long, value_name = "TỆP")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+pub struct CatalogueCommand {
+    #[command(subcommand)]
+    pub act: CatalogueAct,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum CatalogueAct {
+    /// Nạp một tệp TOML hoặc mọi tệp TOML trong thư mục; giữ lại phiên bản trước
+    #[command(help_template = TEMPLATE, override_usage = "thidua catalogue load [TÙY CHỌN] <TỆP|THƯ_MỤC>")]
+    Load(CatalogueLoad),
+    /// Xem các danh mục, các dòng của một danh mục hoặc một dòng
+    #[command(help_template = TEMPLATE, override_usage = "thidua catalogue show [DANH_MỤC] [MÃ] [TÙY CHỌN]")]
+    Show(CatalogueShow),
+    /// So sánh: tệp sắp nạp với danh mục hiện có, hoặc hai phiên bản
+    #[command(help_template = TEMPLATE, override_usage = "thidua catalogue diff <TỆP|THƯ_MỤC|PHIÊN_BẢN> [PHIÊN_BẢN]")]
+    Diff(CatalogueDiff),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct CatalogueLoad {
+    /// Tệp TOML hoặc thư mục chứa các tệp TOML (xem docs/catalogue.md)
+    #[arg(value_name = "TỆP|THƯ_MỤC", help_heading = "Đối số")]
+    pub path: PathBuf,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct CatalogueShow {
+    /// Tên danh mục, ví dụ forms, awards, holidays
+    #[arg(value_name = "DANH_MỤC", help_heading = "Đối số")]
+    pub kind: Option<String>,
+    /// Mã của một dòng, ví dụ 01/TTr
+    #[arg(value_name = "MÃ", help_heading = "Đối số")]
+    pub code: Option<String>,
+    /// Phiên bản danh mục (mặc định bản mới nhất)
+    #[arg(long, value_name = "SỐ")]
+    pub version: Option<u32>,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct CatalogueDiff {
+    /// Tệp, thư mục sắp nạp, hoặc số phiên bản
+    #[arg(value_name = "TỆP|THƯ_MỤC|PHIÊN_BẢN", help_heading = "Đối số")]
+    pub first: String,
+    /// Số phiên bản thứ hai (mặc định bản mới nhất)
+    #[arg(value_name = "PHIÊN_BẢN", help_heading = "Đối số")]
+    pub second: Option<String>,
     #[command(flatten)]
     pub database: Database,
 }
@@ -163,9 +264,9 @@ fn refusal(error: &clap::Error) -> String {
     let value = context(ContextKind::InvalidValue);
     match error.kind() {
         ErrorKind::InvalidSubcommand => {
-            format!("không có lệnh “{}”. Các lệnh: demo, serve, import, report.", context(ContextKind::InvalidSubcommand))
+            format!("không có lệnh “{}”. Các lệnh: {COMMANDS}.", context(ContextKind::InvalidSubcommand))
         }
-        ErrorKind::MissingSubcommand => "thiếu lệnh. Các lệnh: demo, serve, import, report.".to_owned(),
+        ErrorKind::MissingSubcommand => format!("thiếu lệnh. Các lệnh: {COMMANDS}."),
         ErrorKind::UnknownArgument => format!("không có tùy chọn “{argument}”."),
         ErrorKind::MissingRequiredArgument => format!("thiếu {argument}."),
         ErrorKind::ArgumentConflict => format!("tùy chọn {argument} được ghi hai lần hoặc không dùng cùng nhau được."),

@@ -1,11 +1,12 @@
 //! The only `main`: command line, wiring, shutdown.
 //!
 //! `cli` says what can be asked, `commands` does it (one file a command), `setup` opens the store and
-//! the faces, `world` is the one place that asks the machine for time and chance, `shutdown` the
+//! the faces, `say` prints, `world` is the one place that asks the machine for time and chance, `shutdown` the
 //! one place that knows the operating system.
 
 mod cli;
 mod commands;
+mod say;
 mod setup;
 mod shutdown;
 mod world;

@@ -25,7 +25,7 @@ pub async fn open(database: &Path) -> Result<Tools> {
     let world = Arc::new(Machine);
     let store = SqliteStore::open(database, world.clone()).await.map_err(|error| explain(&error, database))?;
     let catalogue = Catalogue::shipped()?;
-    store.load_catalogue(&catalogue).await.context("Không ghi được danh mục vào cơ sở dữ liệu; kiểm tra dung lượng đĩa và quyền ghi")?;
+    store.upgrade_catalogue(&catalogue).await.context("Không ghi được danh mục vào cơ sở dữ liệu; kiểm tra dung lượng đĩa và quyền ghi")?;
     let fonts = Arc::new(Fonts::bundled());
     Ok(Tools { store, printer: Arc::new(Printer::new(fonts.clone())), fonts, world })
 }

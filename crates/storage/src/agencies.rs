@@ -2,13 +2,14 @@
 
 use async_trait::async_trait;
 use sqlx::SqliteConnection;
-use thidua_domain::agency::{Agency, Unit};
+use thidua_domain::agency::Agency;
 use thidua_domain::bundle::{AgencyTexts, Bundle};
 use thidua_domain::code::Code;
 use thidua_domain::period::{Period, ReportingPeriod};
 use thidua_domain::ports::{AgencyStore, ImportError, ImportOutcome, PeriodOverview, StoreError};
-use thidua_domain::snapshot::Snapshot;
+use thidua_domain::snapshot::{Inputs, Snapshot};
 use thidua_domain::submission::Submission;
+use thidua_domain::unit::{Cluster, Succession, Unit};
 
 use crate::codec::{Place, from_json, instant, parse, unavailable};
 use crate::{SqliteStore, catalogues, import, submissions};
@@ -45,6 +46,24 @@ pub async fn agency(connection: &mut SqliteConnection, code: &Code) -> Result<Op
 pub async fn units(connection: &mut SqliteConnection, agency_id: &str) -> Result<Vec<(String, Unit)>, StoreError> {
     let rows = sqlx::query_file_as!(BodyRow, "queries/units_of_agency.sql", agency_id).fetch_all(connection).await.map_err(unavailable)?;
     rows.into_iter().map(|row| Ok((row.id.clone(), from_json(&row.body, Place("units", "body", &row.id))?))).collect()
+}
+
+/// Clusters with their keys, by code.
+pub async fn clusters(connection: &mut SqliteConnection, agency_id: &str) -> Result<Vec<(String, Cluster)>, StoreError> {
+    let rows =
+        sqlx::query_file_as!(BodyRow, "queries/clusters_of_agency.sql", agency_id).fetch_all(connection).await.map_err(unavailable)?;
+    rows.into_iter().map(|row| Ok((row.id.clone(), from_json(&row.body, Place("clusters", "body", &row.id))?))).collect()
+}
+
+/// Successions with their keys, by code.
+pub async fn successions(connection: &mut SqliteConnection, agency_id: &str) -> Result<Vec<(String, Succession)>, StoreError> {
+    let rows =
+        sqlx::query_file_as!(BodyRow, "queries/successions_of_agency.sql", agency_id).fetch_all(connection).await.map_err(unavailable)?;
+    rows.into_iter().map(|row| Ok((row.id.clone(), from_json(&row.body, Place("successions", "body", &row.id))?))).collect()
+}
+
+fn without_keys<T>(rows: Vec<(String, T)>) -> Vec<T> {
+    rows.into_iter().map(|(_, row)| row).collect()
 }
 
 /// Periods, newest first.
@@ -87,7 +106,39 @@ impl AgencyStore for SqliteStore {
     async fn units(&self, code: &Code) -> Result<Vec<Unit>, StoreError> {
         let mut transaction = self.read().await?;
         let Some((id, _)) = agency(&mut transaction, code).await? else { return Ok(Vec::new()) };
-        Ok(units(&mut transaction, &id).await?.into_iter().map(|(_, unit)| unit).collect())
+        Ok(without_keys(units(&mut transaction, &id).await?))
+    }
+
+    async fn clusters(&self, code: &Code) -> Result<Vec<Cluster>, StoreError> {
+        let mut transaction = self.read().await?;
+        let Some((id, _)) = agency(&mut transaction, code).await? else { return Ok(Vec::new()) };
+        Ok(without_keys(clusters(&mut transaction, &id).await?))
+    }
+
+    async fn successions(&self, code: &Code) -> Result<Vec<Succession>, StoreError> {
+        let mut transaction = self.read().await?;
+        let Some((id, _)) = agency(&mut transaction, code).await? else { return Ok(Vec::new()) };
+        Ok(without_keys(successions(&mut transaction, &id).await?))
+    }
+
+    async fn export(&self, code: &Code) -> Result<Option<Bundle>, StoreError> {
+        let mut transaction = self.read().await?;
+        let Some((id, agency)) = agency(&mut transaction, code).await? else { return Ok(None) };
+        let mut bundle = Bundle {
+            agency,
+            units: without_keys(units(&mut transaction, &id).await?),
+            clusters: without_keys(clusters(&mut transaction, &id).await?),
+            successions: without_keys(successions(&mut transaction, &id).await?),
+            periods: Vec::new(),
+            texts: Vec::new(),
+            submissions: Vec::new(),
+        };
+        for stored in periods(&mut transaction, &id).await? {
+            bundle.submissions.extend(submissions::current(&mut transaction, &stored.id, stored.period.period).await?);
+            bundle.texts.extend(texts(&mut transaction, &stored.id).await?);
+            bundle.periods.push(stored.period);
+        }
+        Ok(Some(bundle))
     }
 
     async fn periods(&self, code: &Code) -> Result<Vec<PeriodOverview>, StoreError> {
@@ -98,7 +149,7 @@ impl AgencyStore for SqliteStore {
         for stored in periods(&mut transaction, &id).await? {
             let sent = submissions::current(&mut transaction, &stored.id, stored.period.period).await?;
             let expected: Vec<&Code> =
-                units.iter().map(|(_, unit)| unit).filter(|unit| unit.expected_on(stored.period.data_to)).map(|unit| &unit.code).collect();
+                units.iter().map(|(_, unit)| unit).filter(|unit| unit.expected_for(&stored.period)).map(|unit| &unit.code).collect();
             let counting = sent.iter().filter(|submission| submission.state.counts() && expected.contains(&&submission.unit)).count();
             let versions = usize::try_from(stored.versions).unwrap_or(0);
             overviews.push(PeriodOverview { period: stored.period, expected: expected.len(), sent: counting, versions });
@@ -129,16 +180,18 @@ impl AgencyStore for SqliteStore {
         let Some(catalogue) = catalogues::newest(&mut transaction).await? else {
             return Err(StoreError::Unavailable("no catalogue has been loaded".to_owned()));
         };
-        Ok(Some(Snapshot {
+        Ok(Some(Snapshot::take(Inputs {
             agency,
-            units: units(&mut transaction, &id).await?.into_iter().map(|(_, unit)| unit).collect(),
+            units: without_keys(units(&mut transaction, &id).await?),
+            clusters: without_keys(clusters(&mut transaction, &id).await?),
+            successions: without_keys(successions(&mut transaction, &id).await?),
             submissions: submissions::current(&mut transaction, &now.id, period).await?,
             base_submissions,
             texts: texts(&mut transaction, &now.id).await?.unwrap_or_else(|| AgencyTexts::empty(period)),
             period: now.period,
             base_period: base.map(|base| base.period),
             catalogue,
-        }))
+        })))
     }
 
     async fn import(&self, bundle: &Bundle) -> Result<ImportOutcome, ImportError> {

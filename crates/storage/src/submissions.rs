@@ -79,7 +79,7 @@ async fn figures(connection: &mut SqliteConnection, period_id: &str) -> Result<B
     for row in cells {
         let place = Place("figures", "col", &row.submission_id);
         let form: Code = parse(&row.form, Place("figures", "form", &row.submission_id))?;
-        let column = u16::try_from(row.col).map_err(|error| place.corrupt(error))?;
+        let column = parse(&row.col, place)?;
         all.entry(row.submission_id).or_default().entry(form).or_default().insert(column, Quantity::from_micros(row.micros));
     }
     Ok(all)

@@ -12,12 +12,14 @@ use thidua_domain::catalogue::Catalogue;
 use thidua_domain::code::Code;
 use thidua_domain::period::Period;
 use thidua_domain::ports::{
-    AddVersionError, AgencyStore as _, CatalogueStore as _, Format, ImportError, Issue, NewVersion, ReportId, ReportState,
-    ReportStore as _, Store, StoreCare as _,
+    AddVersionError, AgencyStore as _, CatalogueOrigin, CatalogueStore as _, Format, ImportConflict, ImportError, Issue, NewVersion,
+    ReportId, ReportState, ReportStore as _, Store, StoreCare as _,
 };
 use thidua_domain::quantity::Quantity;
 use thidua_domain::snapshot::Snapshot;
 use thidua_domain::submission::SubmissionState;
+use thidua_domain::unit::{Cluster, ClusterKind, Succession, SuccessionKind};
+use thidua_domain::validity::Validity;
 use thidua_domain::world::FixedWorld;
 use thidua_storage::SqliteStore;
 use uuid::Uuid;
@@ -25,7 +27,7 @@ use uuid::Uuid;
 const SEEDS: &[u8] = include_bytes!("../../../seeds/dak-nong.json");
 
 fn seeds() -> Bundle {
-    bundle::read(SEEDS, &Catalogue::shipped().unwrap()).unwrap().bundle
+    bundle::read(SEEDS, &bundle::Reading::plain(&Catalogue::shipped().unwrap())).unwrap().bundle
 }
 
 fn now() -> DateTime<Utc> {
@@ -40,7 +42,7 @@ async fn open(path: &Path) -> SqliteStore {
 async fn filled() -> (tempfile::TempDir, SqliteStore) {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder.path().join("t.db")).await;
-    store.load_catalogue(&Catalogue::shipped().unwrap()).await.unwrap();
+    store.upgrade_catalogue(&Catalogue::shipped().unwrap()).await.unwrap();
     store.import(&seeds()).await.unwrap();
     (folder, store)
 }
@@ -68,16 +70,34 @@ async fn add(
 }
 
 #[tokio::test]
-async fn catalogues_are_kept_once() {
+async fn catalogues_keep_every_version() {
     let folder = tempfile::tempdir().unwrap();
     let store = open(&folder.path().join("t.db")).await;
-    assert!(store.catalogue().await.unwrap().is_none());
-    let mut catalogue = Catalogue::shipped().unwrap();
-    assert!(store.load_catalogue(&catalogue).await.unwrap());
-    assert!(!store.load_catalogue(&catalogue).await.unwrap(), "the same rows are not a new version");
-    catalogue.awards.truncate(3);
-    assert!(store.load_catalogue(&catalogue).await.unwrap());
-    assert_eq!(store.catalogue().await.unwrap(), Some(catalogue));
+    assert!(store.catalogue().await.unwrap().is_none() && store.catalogue_versions().await.unwrap().is_empty());
+    let shipped = Catalogue::shipped().unwrap();
+    assert!(store.upgrade_catalogue(&shipped).await.unwrap());
+    assert!(!store.upgrade_catalogue(&shipped).await.unwrap(), "the same program brings nothing");
+    let mut own = shipped.clone();
+    own.ethics_standards[0].text = "Liêm khiết".into();
+    assert!(store.add_catalogue(&own, "dao-duc.toml").await.unwrap());
+    assert!(!store.add_catalogue(&own, "dao-duc.toml").await.unwrap(), "the same rows are not a new version");
+    assert_eq!(store.catalogue().await.unwrap().as_ref(), Some(&own));
+    assert!(!store.upgrade_catalogue(&shipped).await.unwrap(), "opening again does not undo the operator's rows");
+    assert_eq!(store.catalogue().await.unwrap().as_ref(), Some(&own));
+
+    let mut next = shipped.clone();
+    next.ethics_standards[0].text = "Bản của chương trình".into();
+    next.ethics_standards[1].text = "Bản của chương trình".into();
+    assert!(store.upgrade_catalogue(&next).await.unwrap());
+    let merged = store.catalogue().await.unwrap().unwrap();
+    assert_eq!(merged.ethics_standards[0].text.as_str(), "Liêm khiết");
+    assert_eq!(merged.ethics_standards[1].text.as_str(), "Bản của chương trình");
+
+    let versions = store.catalogue_versions().await.unwrap();
+    let told: Vec<_> = versions.iter().map(|version| (version.version, version.origin, version.note.as_str())).collect();
+    assert_eq!(told, [(3, CatalogueOrigin::Upgraded, ""), (2, CatalogueOrigin::Loaded, "dao-duc.toml"), (1, CatalogueOrigin::Shipped, "")]);
+    assert_eq!(store.catalogue_version(1).await.unwrap(), Some(shipped));
+    assert_eq!(store.catalogue_version(9).await.unwrap(), None);
 }
 
 #[tokio::test]
@@ -88,7 +108,7 @@ async fn agencies_units_and_periods_come_back_as_they_went_in() {
     assert_eq!(store.agency(&agency()).await.unwrap(), Some(bundle.agency.clone()));
     assert_eq!(store.agency(&"TTT-KHAC".parse().unwrap()).await.unwrap(), None);
     let units = store.units(&agency()).await.unwrap();
-    let codes = |units: &[thidua_domain::agency::Unit]| units.iter().map(|unit| unit.code.clone()).collect::<BTreeSet<_>>();
+    let codes = |units: &[thidua_domain::unit::Unit]| units.iter().map(|unit| unit.code.clone()).collect::<BTreeSet<_>>();
     assert_eq!(codes(&units), codes(&bundle.units));
     let periods = store.periods(&agency()).await.unwrap();
     assert_eq!(periods.len(), 2);
@@ -123,13 +143,13 @@ async fn a_changed_submission_is_a_further_version() {
     let mut bundle = seeds();
     let submission =
         bundle.submissions.iter_mut().find(|submission| submission.unit.as_str() == "TTH-CUJUT" && submission.period == h1()).unwrap();
-    *submission.figures.get_mut("01/TTr").unwrap().get_mut(&18).unwrap() = Quantity::whole(9);
+    *submission.figures.get_mut("01/TTr").unwrap().get_mut(&18.into()).unwrap() = Quantity::whole(9);
     let outcome = store.import(&bundle).await.unwrap();
     assert_eq!((outcome.new_submissions, outcome.revised_submissions), (0, 1));
     let history = store.submission_history(&agency(), &"TTH-CUJUT".parse().unwrap(), h1()).await.unwrap();
     assert_eq!(history.iter().map(|submission| submission.version).collect::<Vec<_>>(), [1, 2]);
     assert_ne!(history[0].figures, history[1].figures);
-    assert_eq!(history[1].figures["01/TTr"][&18], Quantity::whole(9));
+    assert_eq!(history[1].figures["01/TTr"][&18.into()], Quantity::whole(9));
 }
 
 #[tokio::test]
@@ -147,13 +167,19 @@ async fn a_refused_import_leaves_nothing_behind() {
         submission.content.strengths.push("Thêm".into());
     }
     let refusal = store.import(&changed).await.unwrap_err();
-    assert!(matches!(&refusal, ImportError::Locked { unit, .. } if unit.as_str() == "TTS-YTE"), "{refusal}");
+    let ImportError::Refused(conflicts) = &refusal else { panic!("{refusal}") };
+    assert_eq!(conflicts.len(), 2, "every locked submission is told: both periods");
+    assert!(matches!(&conflicts[0], ImportConflict::Locked { unit, .. } if unit.as_str() == "TTS-YTE"), "{refusal}");
     let mut back = seeds();
     for submission in back.submissions.iter_mut().filter(|submission| submission.unit.as_str() == "VP") {
         submission.state = SubmissionState::Draft;
     }
     back.submissions.retain(|submission| submission.unit.as_str() == "VP");
-    assert!(matches!(store.import(&back).await.unwrap_err(), ImportError::StateNotPossible { .. }));
+    let refusal = store.import(&back).await.unwrap_err();
+    assert!(
+        matches!(&refusal, ImportError::Refused(conflicts) if matches!(conflicts[0], ImportConflict::StateNotPossible { .. })),
+        "{refusal}"
+    );
     assert_eq!(store.snapshot(&agency(), h1()).await.unwrap(), before);
 }
 
@@ -210,21 +236,81 @@ async fn one_issue_is_in_force_and_numbers_are_given_once() {
     assert_eq!(store.file(first.id, Format::Pdf).await.unwrap().unwrap(), b"a");
 }
 
-#[tokio::test]
-async fn agencies_in_one_file_do_not_see_each_other() {
-    let (_folder, store) = filled().await;
+/// The seeds under another name, with one submission, a cluster and a succession of their own.
+fn neighbour() -> Bundle {
     let mut other = seeds();
     other.agency.code = "TTT-KHAC".parse().unwrap();
     other.submissions.truncate(1);
+    other.submissions[0].content.strengths = vec!["Của cơ quan khác".into()];
+    other.units.truncate(other.units.len() - 1);
+    other.periods.truncate(1);
+    other.submissions[0].period = other.periods[0].period;
+    other.texts.clear();
+    let names = other.units[0].names.clone();
+    let code: Code = "CUM-KHAC".parse().unwrap();
+    other.clusters =
+        vec![Cluster { code: code.clone(), kind: ClusterKind::Cluster, names, validity: Validity::default(), members: Vec::new() }];
+    let ended = vec![other.units[0].code.clone()];
+    let effective_on = "2025-07-01".parse().unwrap();
+    other.successions = vec![Succession {
+        code,
+        kind: SuccessionKind::Abolish,
+        effective_on,
+        predecessors: ended,
+        successors: Vec::new(),
+        decision: "".into(),
+    }];
+    other
+}
+
+/// Every method that names an agency gives that agency's rows alone, although both use the same codes.
+#[tokio::test]
+async fn agencies_in_one_file_do_not_see_each_other() {
+    let (_folder, store) = filled().await;
+    let other = neighbour();
     store.import(&other).await.unwrap();
-    let code = other.agency.code.clone();
-    let snapshot = store.snapshot(&code, other.submissions[0].period).await.unwrap().unwrap();
+    let (code, period) = (other.agency.code.clone(), other.periods[0].period);
+    let (our_code, unit) = (agency(), other.submissions[0].unit.clone());
+
+    assert_eq!(store.agencies().await.unwrap().len(), 2);
+    assert_eq!(store.agency(&code).await.unwrap().unwrap().code, code);
+    assert_eq!(store.units(&code).await.unwrap().len(), other.units.len());
+    assert_eq!(store.units(&our_code).await.unwrap().len(), seeds().units.len());
+    assert_eq!((store.clusters(&code).await.unwrap().len(), store.clusters(&our_code).await.unwrap().len()), (1, 0));
+    assert_eq!((store.successions(&code).await.unwrap().len(), store.successions(&our_code).await.unwrap().len()), (1, 0));
+    let periods = store.periods(&code).await.unwrap();
+    assert_eq!((periods.len(), periods[0].sent), (1, 1));
+    assert_eq!(store.periods(&our_code).await.unwrap().len(), 2);
+    assert_eq!(store.submission_history(&code, &unit, period).await.unwrap().len(), 1);
+    let ours = store.submission_history(&our_code, &unit, period).await.unwrap();
+    assert_eq!(ours.len(), 1);
+    assert_ne!(ours[0].content.strengths, other.submissions[0].content.strengths);
+    assert_eq!(store.export(&code).await.unwrap().unwrap().canonical(), other.canonical());
+    assert_eq!(store.export(&our_code).await.unwrap().unwrap().canonical(), seeds().canonical());
+    assert_eq!(store.export(&"TTT-NAO".parse().unwrap()).await.unwrap(), None);
+
+    let snapshot = store.snapshot(&code, period).await.unwrap().unwrap();
     assert_eq!(snapshot.submissions.len(), 1);
-    add(&store, &snapshot, Some(issue(88, "2022-07-05")), b"x").await.unwrap();
-    assert!(store.versions(&agency(), None).await.unwrap().is_empty());
-    let ours = store.snapshot(&agency(), h1()).await.unwrap().unwrap();
+    let version = add(&store, &snapshot, Some(issue(88, "2022-07-05")), b"x").await.unwrap();
+    assert_eq!(store.version(version.id).await.unwrap().unwrap().agency, code);
+    assert_eq!(store.version_snapshot(version.id).await.unwrap().unwrap().agency.code, code);
+    assert!(store.versions(&our_code, None).await.unwrap().is_empty());
+    assert_eq!(store.versions(&code, None).await.unwrap().len(), 1);
+    let ours = store.snapshot(&our_code, h1()).await.unwrap().unwrap();
     assert_eq!(ours.submissions.len(), seeds().units.len());
-    assert!(add(&store, &ours, Some(issue(88, "2022-07-05")), b"y").await.is_ok(), "each agency has its own series");
+    let own = add(&store, &ours, Some(issue(88, "2022-07-05")), b"y").await.unwrap();
+    assert_eq!(store.file(own.id, Format::Pdf).await.unwrap().unwrap(), b"y", "each agency has its own series");
+    assert_eq!(store.file(version.id, Format::Pdf).await.unwrap().unwrap(), b"x");
+}
+
+#[tokio::test]
+async fn an_export_comes_back_as_it_went_in() {
+    let (_folder, store) = filled().await;
+    let exported = store.export(&agency()).await.unwrap().unwrap().canonical();
+    assert_eq!(exported, seeds().canonical());
+    let again = bundle::read(&exported, &bundle::Reading::plain(&Catalogue::shipped().unwrap())).unwrap().bundle;
+    let outcome = store.import(&again).await.unwrap();
+    assert_eq!((outcome.changed_rows, outcome.new_submissions, outcome.revised_submissions), (0, 0, 0));
 }
 
 #[tokio::test]
@@ -232,7 +318,7 @@ async fn what_was_stored_survives_a_restart() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.db");
     let store = open(&path).await;
-    store.load_catalogue(&Catalogue::shipped().unwrap()).await.unwrap();
+    store.upgrade_catalogue(&Catalogue::shipped().unwrap()).await.unwrap();
     store.import(&seeds()).await.unwrap();
     let snapshot = store.snapshot(&agency(), h1()).await.unwrap().unwrap();
     let version = add(&store, &snapshot, None, b"bytes").await.unwrap();
@@ -274,7 +360,7 @@ async fn two_processes_on_one_file_take_turns() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("t.db");
     let first = open(&path).await;
-    first.load_catalogue(&Catalogue::shipped().unwrap()).await.unwrap();
+    first.upgrade_catalogue(&Catalogue::shipped().unwrap()).await.unwrap();
     first.import(&seeds()).await.unwrap();
     let second = SqliteStore::open(&path, Arc::new(FixedWorld::at(now() + chrono::Duration::seconds(1)))).await.unwrap();
     let snapshot = Arc::new(first.snapshot(&agency(), h1()).await.unwrap().unwrap());

@@ -45,9 +45,9 @@ impl Site {
         let world = Arc::new(FixedWorld::at("2022-06-25T01:00:00Z".parse().unwrap()));
         let store = SqliteStore::open(&folder.path().join("t.db"), world.clone()).await.unwrap();
         let catalogue = Catalogue::shipped().unwrap();
-        store.load_catalogue(&catalogue).await.unwrap();
+        store.upgrade_catalogue(&catalogue).await.unwrap();
         if seeded {
-            store.import(&bundle::read(SEEDS, &catalogue).unwrap().bundle).await.unwrap();
+            store.import(&bundle::read(SEEDS, &bundle::Reading::plain(&catalogue)).unwrap().bundle).await.unwrap();
         }
         let fonts = Arc::new(Fonts::bundled());
         let app = App::new(Arc::new(store), Arc::new(Printer::new(fonts.clone())), fonts, world, TOKEN);

@@ -12,7 +12,7 @@ use thidua_domain::snapshot::Snapshot;
 pub fn snapshot(period: &str) -> Snapshot {
     let catalogue = Catalogue::shipped().unwrap();
     let json = include_bytes!("../../../../seeds/dak-nong.json");
-    let bundle = bundle::read(json, &catalogue).unwrap().bundle;
+    let bundle = bundle::read(json, &bundle::Reading::plain(&catalogue)).unwrap().bundle;
     Snapshot::of_bundle(&bundle, period.parse().unwrap(), catalogue).unwrap()
 }
 

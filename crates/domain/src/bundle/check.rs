@@ -1,61 +1,191 @@
-//! Holds the values of a bundle against each other and against the catalogue.
+//! Holds the parts of a bundle against each other: codes that stand twice, names of units, periods
+//! and clusters that the file does not have, validities that overlap. What units sent is `rules`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Bundle;
-use super::finding::{Finding, Level, Problem};
-use crate::catalogue::{Catalogue, Counting, Form, Identity, IdentityLevel, named};
+use super::decode::Decoded;
+use super::rules::Rules;
+use super::{Bundle, Problem};
+use crate::catalogue::{Catalogue, Row as _};
+use crate::code::Code;
+use crate::input::finding::Findings;
 use crate::period::{Period, ReportingPeriod};
-use crate::quantity::Quantity;
-use crate::submission::{Award, Content, Recipient, Submission};
+use crate::text::Text;
+use crate::unit::Unit;
+use crate::validity::{DatedName, Validity};
 
-/// All findings of a decoded bundle.
-pub fn bundle(bundle: &Bundle, catalogue: &Catalogue) -> Vec<Finding> {
-    let mut check = Check { bundle, catalogue, periods: BTreeMap::new(), findings: Vec::new() };
+/// Checks a decoded bundle.
+pub fn bundle(decoded: &Decoded, catalogue: &Catalogue, findings: &mut Findings) {
+    let bundle = &decoded.bundle;
+    let units: BTreeMap<&Code, &Unit> = bundle.units.iter().map(|unit| (&unit.code, unit)).collect();
+    let periods: BTreeMap<Period, &ReportingPeriod> = bundle.periods.iter().map(|period| (period.period, period)).collect();
+    let mut check = Check { bundle, catalogue, units: &units, whole: decoded.whole, findings };
+    check.agency();
     check.units();
+    check.clusters();
+    check.successions();
     check.periods();
-    check.texts();
-    check.submissions();
-    check.findings
+    check.texts(&periods);
+    let mut rules = Rules::new(bundle, catalogue, &units, &periods, decoded.whole);
+    rules.submissions(&decoded.places, findings);
 }
 
 struct Check<'a> {
     bundle: &'a Bundle,
     catalogue: &'a Catalogue,
-    periods: BTreeMap<Period, &'a ReportingPeriod>,
-    findings: Vec<Finding>,
+    units: &'a BTreeMap<&'a Code, &'a Unit>,
+    whole: bool,
+    findings: &'a mut Findings,
 }
 
-impl<'a> Check<'a> {
+impl Check<'_> {
     fn say(&mut self, path: String, problem: Problem) {
-        self.findings.push(Finding { path, problem });
+        self.findings.say(path, problem);
+    }
+
+    fn known_unit(&mut self, path: String, code: &Code) {
+        if self.whole && !self.units.contains_key(code) {
+            self.say(path, Problem::NoSuchUnit(code.to_string()));
+        }
+    }
+
+    /// A unit of the file or a name, one of the two.
+    fn unit_or_name(&mut self, path: &str, unit: Option<&Code>, name: &Text) {
+        if unit.is_some() != name.is_empty() {
+            self.say(path.to_owned(), Problem::UnitOrName);
+        }
+        if let Some(code) = unit {
+            self.known_unit(format!("{path}.unit"), code);
+        }
+    }
+
+    fn validity(&mut self, path: &str, validity: Validity) {
+        if let (Some(from), Some(to)) = (validity.from, validity.to)
+            && to < from
+        {
+            self.say(path.to_owned(), Problem::Backwards { from: from.to_string(), to: to.to_string() });
+        }
+    }
+
+    fn names(&mut self, path: &str, names: &[DatedName]) {
+        for (index, name) in names.iter().enumerate() {
+            self.validity(&format!("{path}.names[{index}]"), name.validity);
+            if names[..index].iter().any(|other| other.validity.overlaps(&name.validity)) {
+                self.say(format!("{path}.names[{index}]"), Problem::Overlap(name.full.to_string()));
+            }
+        }
+    }
+
+    fn kind(&mut self, path: String, kind: &Code) {
+        if !self.catalogue.unit_kinds.iter().any(|row| row.code() == kind.as_str()) {
+            self.say(path, Problem::NotInCatalogue { what: "unit_kinds", code: kind.to_string() });
+        }
+    }
+
+    fn agency(&mut self) {
+        let bundle = self.bundle;
+        self.names("$.agency", &bundle.agency.names);
+        for (index, form) in bundle.agency.forms.iter().enumerate() {
+            let path = format!("$.agency.forms[{index}]");
+            self.validity(&path, form.validity);
+            if !self.catalogue.forms.iter().any(|row| row.code == form.code) {
+                self.say(format!("{path}.code"), Problem::NotInCatalogue { what: "forms", code: form.code.to_string() });
+            }
+            for (kind_index, kind) in form.unit_kinds.iter().enumerate() {
+                self.kind(format!("{path}.unit_kinds[{kind_index}]"), kind);
+            }
+        }
     }
 
     fn units(&mut self) {
         let mut seen = BTreeSet::new();
         for (index, unit) in self.bundle.units.iter().enumerate() {
+            let path = format!("$.units[{index}]");
             if !seen.insert(&unit.code) {
-                self.say(format!("$.units[{index}].code"), Problem::Twice(unit.code.to_string()));
+                self.say(format!("{path}.code"), Problem::Twice(unit.code.to_string()));
             }
-            if !self.catalogue.unit_kinds.iter().any(|kind| kind.code.as_str() == unit.kind.as_str()) {
-                self.say(format!("$.units[{index}].kind"), Problem::NotInCatalogue { what: "unit_kinds", code: unit.kind.to_string() });
+            self.kind(format!("{path}.kind"), &unit.kind);
+            self.validity(&path, unit.validity);
+            self.names(&path, &unit.names);
+            for (parent_index, parent) in unit.parents.iter().enumerate() {
+                let path = format!("{path}.parents[{parent_index}]");
+                self.validity(&path, parent.validity);
+                self.unit_or_name(&path, parent.unit.as_ref(), &parent.name);
+                let same = |other: &crate::unit::Parent| other.kind == parent.kind && other.validity.overlaps(&parent.validity);
+                if unit.parents[..parent_index].iter().any(same) {
+                    self.say(path, Problem::Overlap(unit.code.to_string()));
+                }
+            }
+            self.expectations(&path, unit);
+        }
+    }
+
+    fn expectations(&mut self, path: &str, unit: &Unit) {
+        let mut stated = BTreeSet::new();
+        for (index, expectation) in unit.expectations.iter().enumerate() {
+            let path = format!("{path}.expectations[{index}]");
+            self.validity(&path, Validity { from: expectation.data_from, to: expectation.data_to });
+            if !stated.insert(expectation.period) {
+                self.say(path, Problem::Twice(expectation.period.to_string()));
+            }
+        }
+    }
+
+    fn clusters(&mut self) {
+        let mut seen = BTreeSet::new();
+        for (index, cluster) in self.bundle.clusters.iter().enumerate() {
+            let path = format!("$.clusters[{index}]");
+            if !seen.insert(&cluster.code) {
+                self.say(format!("{path}.code"), Problem::Twice(cluster.code.to_string()));
+            }
+            self.validity(&path, cluster.validity);
+            self.names(&path, &cluster.names);
+            for (member_index, member) in cluster.members.iter().enumerate() {
+                let path = format!("{path}.members[{member_index}]");
+                self.validity(&path, member.validity);
+                self.unit_or_name(&path, member.unit.as_ref(), &member.name);
+                let same = |other: &crate::unit::Member| {
+                    (&other.unit, &other.name) == (&member.unit, &member.name) && other.validity.overlaps(&member.validity)
+                };
+                if cluster.members[..member_index].iter().any(same) {
+                    self.say(path, Problem::Overlap(member.unit.as_ref().map_or_else(|| member.name.to_string(), Code::to_string)));
+                }
+            }
+        }
+    }
+
+    fn successions(&mut self) {
+        let mut seen = BTreeSet::new();
+        for (index, succession) in self.bundle.successions.iter().enumerate() {
+            let path = format!("$.successions[{index}]");
+            if !seen.insert(&succession.code) {
+                self.say(format!("{path}.code"), Problem::Twice(succession.code.to_string()));
+            }
+            if !succession.kind.fits(succession.predecessors.len(), succession.successors.len()) {
+                self.say(path.clone(), Problem::WrongSuccession);
+            }
+            for (field, codes) in [("predecessors", &succession.predecessors), ("successors", &succession.successors)] {
+                for (code_index, code) in codes.iter().enumerate() {
+                    self.known_unit(format!("{path}.{field}[{code_index}]"), code);
+                }
             }
         }
     }
 
     fn periods(&mut self) {
+        let mut seen = BTreeSet::new();
         for (index, period) in self.bundle.periods.iter().enumerate() {
-            if self.periods.insert(period.period, period).is_some() {
+            if !seen.insert(period.period) {
                 self.say(format!("$.periods[{index}].period"), Problem::Twice(period.period.to_string()));
             }
         }
     }
 
-    fn texts(&mut self) {
+    fn texts(&mut self, periods: &BTreeMap<Period, &ReportingPeriod>) {
         let mut seen = BTreeSet::new();
         for (index, texts) in self.bundle.texts.iter().enumerate() {
             let path = format!("$.texts[{index}]");
-            if !self.periods.contains_key(&texts.period) {
+            if self.whole && !periods.contains_key(&texts.period) {
                 self.say(format!("{path}.period"), Problem::NoSuchPeriod(texts.period));
             }
             if !seen.insert(texts.period) {
@@ -69,129 +199,4 @@ impl<'a> Check<'a> {
             }
         }
     }
-
-    fn submissions(&mut self) {
-        let mut seen = BTreeSet::new();
-        for (index, submission) in self.bundle.submissions.iter().enumerate() {
-            let path = format!("$.submissions[{index}]");
-            if !seen.insert((&submission.unit, submission.period)) {
-                self.say(path.clone(), Problem::Twice(format!("{} {}", submission.unit, submission.period)));
-            }
-            if !self.bundle.units.iter().any(|unit| unit.code == submission.unit) {
-                self.say(format!("{path}.unit"), Problem::NoSuchUnit(submission.unit.to_string()));
-            }
-            match self.periods.get(&submission.period).copied() {
-                Some(period) => {
-                    self.figures(&path, submission, period);
-                    self.content(&path, &submission.content, period);
-                }
-                None => self.say(format!("{path}.period"), Problem::NoSuchPeriod(submission.period)),
-            }
-        }
-    }
-
-    fn figures(&mut self, path: &str, submission: &Submission, period: &ReportingPeriod) {
-        for (code, columns) in &submission.figures {
-            let path = format!("{path}.figures.\"{code}\"");
-            let Some(form) = self.catalogue.form(code.as_str(), period.data_to) else {
-                self.say(path, Problem::NotInCatalogue { what: "forms", code: code.to_string() });
-                continue;
-            };
-            for (number, value) in columns {
-                let path = format!("{path}.\"{number}\"");
-                match form.column(*number) {
-                    None => self.say(path, Problem::NoSuchColumn { form: code.to_string(), column: number.to_string() }),
-                    Some(column) if column.counting == Counting::Count && !value.is_whole() => self.say(path, Problem::NotWhole(*value)),
-                    Some(_) => {}
-                }
-            }
-            for identity in &form.identities {
-                self.identity(&path, self.unit_name(submission, period), form, identity, columns);
-            }
-        }
-    }
-
-    fn unit_name(&self, submission: &Submission, period: &ReportingPeriod) -> String {
-        let unit = self.bundle.units.iter().find(|unit| unit.code == submission.unit);
-        unit.map_or_else(|| submission.unit.to_string(), |unit| unit.name_on(period.data_to).full.to_string())
-    }
-
-    /// A column that was not sent counts as zero.
-    fn identity(&mut self, path: &str, unit: String, form: &Form, identity: &Identity, columns: &BTreeMap<u16, Quantity>) {
-        let value = |number: &u16| columns.get(number).copied().unwrap_or_default();
-        let total = value(&identity.total);
-        let parts: Vec<(u16, Quantity)> = identity.parts.iter().map(|number| (*number, value(number))).collect();
-        let sum: Quantity = parts.iter().map(|(_, value)| *value).sum();
-        let level = match identity.level {
-            IdentityLevel::Block => Level::Block,
-            IdentityLevel::Warn => Level::Warn,
-        };
-        let (form, total_column) = (form.code.to_string(), identity.total);
-        let path = format!("{path}.\"{total_column}\"");
-        if identity.at_most && sum > total {
-            self.say(path, Problem::PartsExceed { unit, form, total_column, total, parts, level });
-        } else if !identity.at_most && sum != total {
-            self.say(path, Problem::SumDiffers { unit, form, total_column, total, parts, level });
-        }
-    }
-
-    fn content(&mut self, path: &str, content: &'a Content, period: &ReportingPeriod) {
-        for (index, document) in content.documents.iter().enumerate() {
-            let path = format!("{path}.documents[{index}]");
-            if named(&self.catalogue.document_kinds, &document.kind, document.issued_on).is_none() {
-                self.say(format!("{path}.kind"), Problem::NotInCatalogue { what: "document_kinds", code: document.kind.to_string() });
-            }
-            if document.issued_on > period.data_to {
-                let (day, to) = (document.issued_on.to_string(), period.data_to.to_string());
-                self.say(format!("{path}.issued_on"), Problem::DocumentAfterWindow { day, to });
-            }
-            if !document.number.is_empty() && !looks_like_number(&document.number) {
-                self.say(format!("{path}.number"), Problem::OddNumber(document.number.to_string()));
-            }
-        }
-        for (index, award) in content.awards.iter().enumerate() {
-            self.award(&format!("{path}.awards[{index}]"), award, period);
-        }
-        for (index, limitation) in content.limitations.iter().enumerate() {
-            if limitation.causes.is_empty() {
-                self.say(format!("{path}.limitations[{index}]"), Problem::NoCause);
-            }
-        }
-    }
-
-    fn award(&mut self, path: &str, award: &Award, period: &ReportingPeriod) {
-        match self.catalogue.award(award.form.as_str(), award.decided_on) {
-            None => self.say(format!("{path}.form"), Problem::NotInCatalogue { what: "awards", code: award.form.to_string() }),
-            Some(form) => {
-                let allowed = if award.recipient == Recipient::Collective { form.collective } else { form.individual };
-                if !allowed {
-                    let recipient = if award.recipient == Recipient::Collective { "tập thể" } else { "cá nhân" };
-                    self.say(
-                        format!("{path}.recipient"),
-                        Problem::WrongRecipient { form: self.bundle.agency.local(&form.name, award.decided_on), recipient },
-                    );
-                }
-            }
-        }
-        if named(&self.catalogue.commendation_types, award.kind.as_str(), award.decided_on).is_none() {
-            self.say(format!("{path}.kind"), Problem::NotInCatalogue { what: "commendation_types", code: award.kind.to_string() });
-        }
-        if award.decided_on < period.data_from || award.decided_on > period.data_to {
-            let day = award.decided_on.to_string();
-            let problem = Problem::OutsideWindow { day, from: period.data_from.to_string(), to: period.data_to.to_string() };
-            self.say(format!("{path}.decided_on"), problem);
-        }
-        let decided = chrono::Datelike::year(&award.decided_on);
-        if award.achievement_year > decided {
-            self.say(format!("{path}.achievement_year"), Problem::AchievementAfterDecision { year: award.achievement_year, decided });
-        }
-    }
-}
-
-/// Administrative numbers `n/LOẠI-CQ`, normative `n/yyyy/LOẠI-CQ`, laws `n/yyyy/QHk`, Party `n-LOẠI/CQ`.
-fn looks_like_number(number: &str) -> bool {
-    let digits = number.chars().take_while(char::is_ascii_digit).count();
-    let rest = &number[digits..];
-    let mut tail = rest.chars();
-    digits > 0 && !number.contains(' ') && matches!(tail.next(), Some('/' | '-')) && tail.next().is_some()
 }

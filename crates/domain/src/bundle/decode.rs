@@ -1,240 +1,201 @@
-//! From JSON to domain values: the bundle, its agency, units, periods and texts.
+//! From JSON to domain values, piece by piece: a bad piece is left out with its findings, and the
+//! others are still read, so that everything that is wrong is said at once.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
-use chrono::{NaiveDate, NaiveTime};
-use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use chrono::NaiveTime;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::decode_content::submission;
-use super::finding::{Expected, Finding, Problem};
-use super::reader::{Findings, Node, Object};
-use super::{AgencyTexts, Bundle, FORMAT};
-use crate::agency::{Agency, Signer, Unit};
-use crate::period::{ReportingPeriod, default_lock_at};
-use crate::text::Text;
-use crate::validity::{DatedName, Validity};
+use super::mend::mend;
+use super::written::{StateWord, WrittenPeriod, WrittenSubmission, shape};
+use super::{AgencyTexts, Bundle, Reading};
+use crate::agency::Agency;
+use crate::input::finding::{Findings, Problem};
+use crate::input::json;
+use crate::input::shape::{Shape, quoted};
+use crate::period::{ReportingPeriod, at_civil, default_lock_at};
+use crate::submission::{Submission, TargetRule};
+use crate::unit::{Cluster, Succession, Unit};
 
-/// Decodes a bundle; `None` when no sound bundle came out.
-pub fn bundle(json: &[u8]) -> (Option<Bundle>, Vec<Finding>) {
-    let value = match parse(json) {
-        Ok(value) => value,
-        Err(problem) => return (None, vec![Finding { path: "$".to_owned(), problem }]),
-    };
-    let findings: Findings = RefCell::default();
-    let bundle = top(&Node::root(&value, &findings));
-    let findings = findings.into_inner();
-    (bundle.filter(|_| findings.is_empty()), findings)
+/// Submissions in one file. A province has some hundreds a period.
+const MOST_SUBMISSIONS: usize = 50_000;
+
+/// A decoded bundle with the place of each submission in the file.
+pub struct Decoded {
+    pub bundle: Bundle,
+    /// Index in the file of each submission that was sound.
+    pub places: Vec<usize>,
+    /// False when units, clusters, successions or periods were left out, so that a name not found proves nothing.
+    pub whole: bool,
 }
 
-fn top(node: &Node<'_>) -> Option<Bundle> {
-    let mut object = node.object()?;
-    let format = object.required("format");
-    if let Some(node) = &format
-        && node.text()?.as_str() != FORMAT
-    {
-        node.report(Problem::Expected(Expected::Format));
-    }
-    let agency = object.required("agency").and_then(|node| agency(&node));
-    let units = object.list("units", unit);
-    let periods = object.list("periods", period);
-    let texts = object.list("texts", texts);
-    let submissions = object.list("submissions", submission);
-    object.finish();
-    Some(Bundle { agency: agency?, units, periods, texts, submissions })
-}
-
-fn agency(node: &Node<'_>) -> Option<Agency> {
-    let mut object = node.object()?;
-    let code = object.required("code").and_then(|n| n.code());
-    let names = names(&mut object);
-    let mut text = |field| object.required(field).and_then(|n| n.text());
-    let (superior, symbol, place, sector) = (text("superior"), text("symbol"), text("place"), text("sector"));
-    let archive = text("archive");
-    let address = object.text_or_empty("address");
-    let addressees = object.list("addressees", Node::text);
-    let recipients = object.list("recipients", Node::text);
-    let signer = object.required("signer").and_then(|n| signer(&n));
-    let illustrative = object.required("illustrative").and_then(|n| n.bool());
-    object.finish();
-    Some(Agency {
-        code: code?,
-        names: names?,
-        superior: superior?,
-        symbol: symbol?,
-        place: place?,
-        sector: sector?,
-        address,
-        addressees,
-        recipients,
-        archive: archive?,
-        signer: signer?,
-        illustrative: illustrative?,
-    })
-}
-
-fn signer(node: &Node<'_>) -> Option<Signer> {
-    let mut object = node.object()?;
-    let titles = object.required("titles").and_then(|n| {
-        let titles = n.each(Node::text)?;
-        if titles.is_empty() {
-            n.report(Problem::EmptyList);
-            return None;
+/// Decodes a bundle; `None` when no agency came out.
+pub fn bundle(json: &[u8], reading: &Reading<'_>) -> (Option<Decoded>, Findings) {
+    let shape = shape();
+    let findings = RefCell::new(Findings::default());
+    let mut decoder = Decoder { shape, reading, findings: &findings, parts: Parts { whole: true, ..Parts::default() }, seen: Vec::new() };
+    let read = json::read(json, "submissions", &findings, &mut |field, index, value| decoder.piece(field, index, value));
+    let (seen, parts) = (decoder.seen, decoder.parts);
+    match read {
+        Err(problem) => {
+            findings.borrow_mut().say("$".to_owned(), problem);
+            return (None, findings.into_inner());
         }
-        Some(titles)
-    });
-    let name = object.required("name").and_then(|n| n.text());
-    object.finish();
-    Some(Signer { titles: titles?, name: name? })
-}
-
-fn names(object: &mut Object<'_>) -> Option<Vec<DatedName>> {
-    let node = object.required("names")?;
-    let names = node.each(|node| {
-        let mut object = node.object()?;
-        let full = object.required("full").and_then(|n| n.text());
-        let short = object.optional("short").and_then(|n| n.text());
-        let validity = validity(&mut object);
-        object.finish();
-        let full = full?;
-        Some(DatedName { short: short.unwrap_or_else(|| full.clone()), full, validity })
-    })?;
-    if names.is_empty() {
-        node.report(Problem::EmptyList);
-        return None;
-    }
-    Some(names)
-}
-
-fn validity(object: &mut Object<'_>) -> Validity {
-    let from = object.optional("valid_from").and_then(|n| n.day());
-    let to = object.optional("valid_to").and_then(|n| n.day());
-    check_order(object, from, to);
-    Validity { from, to }
-}
-
-fn check_order(object: &Object<'_>, from: Option<NaiveDate>, to: Option<NaiveDate>) {
-    if let (Some(from), Some(to)) = (from, to)
-        && to < from
-    {
-        object.report(Problem::Backwards { from: from.to_string(), to: to.to_string() });
-    }
-}
-
-fn unit(node: &Node<'_>) -> Option<Unit> {
-    let mut object = node.object()?;
-    let code = object.required("code").and_then(|n| n.code());
-    let kind = object.required("kind").and_then(|n| n.code());
-    let names = names(&mut object);
-    let position = object.required("position").and_then(|n| n.whole());
-    let validity = validity(&mut object);
-    object.finish();
-    Some(Unit { code: code?, kind: kind?, names: names?, position: position?, validity })
-}
-
-fn period(node: &Node<'_>) -> Option<ReportingPeriod> {
-    let mut object = node.object()?;
-    let period = object.required("period").and_then(|n| n.period());
-    let from = object.optional("data_from").and_then(|n| n.day());
-    let to = object.optional("data_to").and_then(|n| n.day());
-    let due_at = object.required("due_at").and_then(|n| n.instant());
-    let lock_at = object.optional("lock_at").and_then(|n| n.instant());
-    let (default_from, default_to) = period?.default_window();
-    let (data_from, data_to) = (from.unwrap_or(default_from), to.unwrap_or(default_to));
-    check_order(&object, Some(data_from), Some(data_to));
-    let due_at = due_at?;
-    let lock_at = lock_at.unwrap_or_else(|| default_lock_at(due_at));
-    let window_ends = crate::period::at_civil(data_to, NaiveTime::MIN) + chrono::Duration::days(1);
-    if due_at < window_ends || lock_at < due_at {
-        object.report(Problem::DueTooEarly);
-    }
-    object.finish();
-    Some(ReportingPeriod { period: period?, data_from, data_to, due_at, lock_at })
-}
-
-fn texts(node: &Node<'_>) -> Option<AgencyTexts> {
-    let mut object = node.object()?;
-    let period = object.required("period").and_then(|n| n.period());
-    let request = object.text_or_empty("request");
-    let mut sections = BTreeMap::new();
-    for (id, node) in object.optional("sections").and_then(|n| n.entries()).unwrap_or_default() {
-        if let Some(paragraphs) = node.each(Node::text) {
-            sections.insert(Text::new(id), paragraphs);
-        }
-    }
-    object.finish();
-    Some(AgencyTexts { period: period?, request, sections })
-}
-
-/// Opens the message of a duplicate key, so that it can be told from bad syntax.
-const DUPLICATE: &str = "duplicate key: ";
-
-/// Reads JSON and refuses a key that stands twice in one object; `serde_json` would keep the last.
-fn parse(json: &[u8]) -> Result<Value, Problem> {
-    let syntax = |error: &serde_json::Error| Problem::NotJson { line: error.line(), column: error.column() };
-    if let Err(error) = serde_json::from_slice::<UniqueKeys>(json) {
-        let text = error.to_string();
-        let key = text.strip_prefix(DUPLICATE).map(|rest| rest.rsplit_once(" at line ").map_or(rest, |(key, _)| key));
-        return Err(key.map_or_else(|| syntax(&error), |key| Problem::DuplicateKey(key.to_owned())));
-    }
-    serde_json::from_slice(json).map_err(|error| syntax(&error))
-}
-
-/// Walks JSON for its keys alone.
-struct UniqueKeys;
-
-impl<'de> de::Deserialize<'de> for UniqueKeys {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Self)
-    }
-}
-
-impl<'de> Visitor<'de> for UniqueKeys {
-    type Value = Self;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_bool<E>(self, _: bool) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_u64<E>(self, _: u64) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_i64<E>(self, _: i64) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_f64<E>(self, _: f64) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_str<E>(self, _: &str) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_unit<E>(self) -> Result<Self, E> {
-        Ok(self)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self, A::Error> {
-        while items.next_element::<Self>()?.is_some() {}
-        Ok(self)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self, A::Error> {
-        let mut seen = BTreeSet::new();
-        while let Some(key) = entries.next_key::<String>()? {
-            entries.next_value::<Self>()?;
-            if let Some(twice) = seen.replace(key) {
-                return Err(de::Error::custom(format!("{DUPLICATE}{twice}")));
+        Ok(()) => {
+            for field in shape.required().iter().filter(|field| !seen.iter().any(|name| name == **field)) {
+                findings.borrow_mut().say("$".to_owned(), Problem::Missing((*field).to_owned()));
             }
         }
-        Ok(self)
+    }
+    (parts.into_decoded(), findings.into_inner())
+}
+
+/// What has been read so far.
+#[derive(Default)]
+struct Parts {
+    agency: Option<Agency>,
+    units: Vec<Unit>,
+    clusters: Vec<Cluster>,
+    successions: Vec<Succession>,
+    periods: Vec<ReportingPeriod>,
+    texts: Vec<AgencyTexts>,
+    submissions: Vec<Submission>,
+    places: Vec<usize>,
+    whole: bool,
+}
+
+impl Parts {
+    fn into_decoded(self) -> Option<Decoded> {
+        let bundle = Bundle {
+            agency: self.agency?,
+            units: self.units,
+            clusters: self.clusters,
+            successions: self.successions,
+            periods: self.periods,
+            texts: self.texts,
+            submissions: self.submissions,
+        };
+        Some(Decoded { bundle, places: self.places, whole: self.whole })
+    }
+}
+
+struct Decoder<'a> {
+    shape: &'a Shape,
+    reading: &'a Reading<'a>,
+    findings: &'a RefCell<Findings>,
+    parts: Parts,
+    seen: Vec<String>,
+}
+
+impl Decoder<'_> {
+    fn say(&self, path: &str, problem: Problem) {
+        self.findings.borrow_mut().say(path.to_owned(), problem);
+    }
+
+    fn blocks(&self) -> usize {
+        self.findings.borrow().blocks()
+    }
+
+    /// One field of the file, or one entry of `submissions`.
+    fn piece(&mut self, field: &str, index: Option<usize>, mut value: Value) {
+        if index.is_none_or(|index| index == 0) {
+            self.seen.push(field.to_owned());
+        }
+        if index == Some(MOST_SUBMISSIONS) {
+            self.say("$.submissions", Problem::TooLarge(format!("{MOST_SUBMISSIONS}")));
+        }
+        if index.is_some_and(|index| index >= MOST_SUBMISSIONS)
+            || (value.is_null() && index.is_none() && !self.shape.required().contains(&field))
+        {
+            return;
+        }
+        let path = index.map_or_else(|| format!("$.{}", quoted(field)), |index| format!("$.{field}[{index}]"));
+        let Some(schema) = self.shape.field(field, index.is_some()) else {
+            return self.say("$", Problem::Unknown { field: field.to_owned(), known: self.shape.fields() });
+        };
+        let before = self.blocks();
+        mend(&mut value, &path, self.reading, self.findings);
+        if value.is_null() {
+            return self.say("$", Problem::Missing(field.to_owned()));
+        }
+        self.shape.check_at(schema, &mut value, &path, self.findings);
+        let sound = self.blocks() == before;
+        match field {
+            "agency" if sound => self.parts.agency = self.typed(value, &path),
+            "units" => self.parts.units = self.list(value, sound, &path),
+            "clusters" => self.parts.clusters = self.list(value, sound, &path),
+            "successions" => self.parts.successions = self.list(value, sound, &path),
+            "texts" => self.parts.texts = self.list(value, sound, &path),
+            "periods" => {
+                let written: Vec<WrittenPeriod> = self.list(value, sound, &path);
+                self.parts.periods =
+                    written.iter().enumerate().map(|(index, period)| self.period(&format!("{path}[{index}]"), period)).collect();
+            }
+            "submissions" => self.submission(value, sound, index, &path),
+            _ => {}
+        }
+    }
+
+    fn typed<T: DeserializeOwned>(&self, value: Value, path: &str) -> Option<T> {
+        let typed = serde_json::from_value(value);
+        if let Err(error) = &typed {
+            self.say(path, Problem::Undecodable(error.to_string()));
+        }
+        typed.ok()
+    }
+
+    fn list<T: DeserializeOwned>(&mut self, value: Value, sound: bool, path: &str) -> Vec<T> {
+        self.parts.whole &= sound;
+        if sound { self.typed(value, path).unwrap_or_default() } else { Vec::new() }
+    }
+
+    fn period(&self, path: &str, written: &WrittenPeriod) -> ReportingPeriod {
+        let (default_from, default_to) = written.period.default_window();
+        let (data_from, data_to) = (written.data_from.unwrap_or(default_from), written.data_to.unwrap_or(default_to));
+        if data_to < data_from {
+            self.say(path, Problem::Backwards { from: data_from.to_string(), to: data_to.to_string() });
+        }
+        let due_at = written.due_at.to_utc();
+        let lock_at = written.lock_at.map_or_else(
+            || {
+                let (lock_at, unknown) = default_lock_at(due_at, &|day| self.reading.catalogue.day_off(day));
+                if let Some(year) = unknown {
+                    self.say(path, Problem::NoHolidays(year));
+                }
+                lock_at
+            },
+            |at| at.to_utc(),
+        );
+        let window_ends = at_civil(data_to, NaiveTime::MIN) + chrono::Duration::days(1);
+        if due_at < window_ends || lock_at < due_at {
+            self.say(path, Problem::DueTooEarly);
+        }
+        ReportingPeriod { period: written.period, data_from, data_to, due_at, lock_at }
+    }
+
+    fn submission(&mut self, value: Value, sound: bool, index: Option<usize>, path: &str) {
+        let Some(written) = sound.then(|| self.typed::<WrittenSubmission>(value, path)).flatten() else { return };
+        let returned = written.state == StateWord::Returned;
+        if returned && written.reason.is_empty() {
+            self.say(path, Problem::Missing("reason".to_owned()));
+        }
+        if written.submitted_at.is_none() && written.state != StateWord::Draft {
+            self.say(path, Problem::NotSentYet);
+        }
+        let submission = written.into_submission();
+        for (pact, target) in submission
+            .content
+            .pacts
+            .iter()
+            .enumerate()
+            .flat_map(|(n, pact)| pact.targets.iter().enumerate().map(move |(m, target)| ((n, m), target)))
+        {
+            if target.rule != TargetRule::Qualitative && target.plan.is_none() {
+                self.say(&format!("{path}.pacts[{}].targets[{}]", pact.0, pact.1), Problem::Missing("plan".to_owned()));
+            }
+        }
+        self.parts.places.push(index.unwrap_or(0));
+        self.parts.submissions.push(submission);
     }
 }

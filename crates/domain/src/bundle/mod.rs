@@ -1,29 +1,32 @@
-//! The JSON bundle: how data comes in (and how the seeds are kept). Format: `docs/bundle.md`.
+//! The JSON bundle: how data comes in and goes out (and how the seeds are kept). Format: `docs/bundle.md`.
 //!
-//! `reader` walks the JSON and collects every finding with its path; `decode` turns the walk into
-//! domain values; `check` holds them against each other and the catalogue. Nothing is written here:
-//! a bundle with one blocking finding is refused whole.
+//! `written` has the types as they stand in the file, `decode` reads them piece by piece, `check` holds
+//! the values against each other and the catalogue, `canonical` writes them in one way only. Nothing
+//! is stored here: a bundle with one blocking finding is refused whole.
 
+mod canonical;
 mod check;
 mod decode;
-mod decode_content;
-mod drawable;
-mod finding;
-mod reader;
+mod mend;
+mod rules;
+mod written;
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use finding::{Expected, Finding, Level, Problem};
+pub use crate::input::finding::{Expected, Finding, Level, Problem, RowProblem, Sum};
 
-use crate::agency::{Agency, Unit};
+use crate::agency::Agency;
 use crate::catalogue::Catalogue;
+use crate::input::finding::Findings;
 use crate::period::{Period, ReportingPeriod};
 use crate::submission::Submission;
 use crate::text::Text;
+use crate::unit::{Cluster, Succession, Unit};
 
-/// The format this program reads.
+/// The format this program reads and writes.
 pub const FORMAT: &str = "thidua-bundle/1";
 
 /// Everything one file brings.
@@ -33,6 +36,10 @@ pub struct Bundle {
     pub agency: Agency,
     /// Its units.
     pub units: Vec<Unit>,
+    /// Clusters and blocks.
+    pub clusters: Vec<Cluster>,
+    /// What became of units.
+    pub successions: Vec<Succession>,
     /// Its periods.
     pub periods: Vec<ReportingPeriod>,
     /// The agency's own texts, by period.
@@ -42,13 +49,15 @@ pub struct Bundle {
 }
 
 /// What the agency itself writes for one period's report.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AgencyTexts {
     /// The period.
     pub period: Period,
-    /// The request that is answered, as it stands after "Thực hiện"; empty when there was none.
+    /// The request that is answered, as it stands after "Thực hiện"; left out when there was none.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub request: Text,
     /// Paragraphs by section of the outline.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sections: BTreeMap<Text, Vec<Text>>,
 }
 
@@ -59,37 +68,66 @@ impl AgencyTexts {
     }
 }
 
+/// How a file is read.
+#[derive(Clone, Copy)]
+pub struct Reading<'a> {
+    /// The rows it is held against.
+    pub catalogue: &'a Catalogue,
+    /// Whether the faces of the report can print a character.
+    pub drawable: &'a dyn Fn(char) -> bool,
+    /// Accept the conversions of TCVN3 and VNI text.
+    pub convert_legacy: bool,
+}
+
+impl<'a> Reading<'a> {
+    /// Any character is taken to be printable, and legacy text is refused.
+    pub fn plain(catalogue: &'a Catalogue) -> Self {
+        Self { catalogue, drawable: &|_| true, convert_legacy: false }
+    }
+}
+
 /// A bundle that may be taken in, with what was noticed.
 #[derive(Debug)]
 pub struct Checked {
     /// The data.
     pub bundle: Bundle,
-    /// Warnings; none of them blocks.
-    pub warnings: Vec<Finding>,
+    /// Warnings and repairs; none of them blocks.
+    pub notes: Vec<Finding>,
 }
 
-/// Reads and checks a bundle; characters are taken to be printable.
+/// Reads and checks a bundle.
 ///
 /// # Errors
 /// All findings, blocking and not, when at least one blocks.
-pub fn read(json: &[u8], catalogue: &Catalogue) -> Result<Checked, Vec<Finding>> {
-    read_for(json, catalogue, &|_| true)
+pub fn read(json: &[u8], reading: &Reading<'_>) -> Result<Checked, Vec<Finding>> {
+    finish(decode::bundle(json, reading), reading)
 }
 
-/// Reads and checks a bundle for faces that can print the characters of `drawable`.
+/// Reads and checks a bundle that another reader (the workbook's) made as a JSON value.
 ///
 /// # Errors
-/// All findings, blocking and not, when at least one blocks.
-pub fn read_for(json: &[u8], catalogue: &Catalogue, drawable: &dyn Fn(char) -> bool) -> Result<Checked, Vec<Finding>> {
-    let (bundle, mut findings) = decode::bundle(json);
-    findings.extend(drawable::undrawable(json, drawable));
-    if let Some(bundle) = &bundle {
-        findings.extend(check::bundle(bundle, catalogue));
-    }
+/// As [`read`].
+pub fn read_value(value: &serde_json::Value, reading: &Reading<'_>) -> Result<Checked, Vec<Finding>> {
+    let json = serde_json::to_vec(value).unwrap_or_default();
+    read(&json, reading)
+}
+
+fn finish((decoded, mut findings): (Option<decode::Decoded>, Findings), reading: &Reading<'_>) -> Result<Checked, Vec<Finding>> {
+    let bundle = decoded.map(|decoded| {
+        check::bundle(&decoded, reading.catalogue, &mut findings);
+        decoded.bundle
+    });
     match bundle {
-        Some(bundle) if findings.iter().all(|finding| finding.level() == Level::Warn) => Ok(Checked { bundle, warnings: findings }),
-        _ => Err(findings),
+        Some(bundle) if !findings.block() => Ok(Checked { bundle, notes: findings.into_list() }),
+        _ => Err(findings.into_list()),
     }
+}
+
+/// The JSON Schema of the format, made from the types that read it.
+pub fn schema() -> serde_json::Value {
+    let mut schema = written::shape().schema().clone();
+    schema["$id"] = FORMAT.into();
+    schema
 }
 
 #[cfg(test)]

@@ -11,8 +11,8 @@ fn refused(bundle: &Value) -> Vec<String> {
 
 fn refused_text(text: &str) -> Vec<String> {
     let catalogue = Catalogue::shipped().unwrap();
-    match read(text.as_bytes(), &catalogue) {
-        Ok(checked) => panic!("was taken: {:?}", checked.warnings),
+    match read(text.as_bytes(), &Reading::plain(&catalogue)) {
+        Ok(checked) => panic!("was taken: {:?}", checked.notes),
         Err(findings) => sentences(&findings),
     }
 }
@@ -35,7 +35,7 @@ fn decimals_are_kept_to_the_letter() {
     broken["submissions"][0]["figures"]["01/TTr"]["8"] = serde_json::from_str("0.1").unwrap();
     broken["submissions"][0]["figures"]["01/TTr"]["10"] = serde_json::from_str("0.1").unwrap();
     let read = sound(broken.to_string().as_bytes());
-    assert_eq!(read.submissions[0].figures["01/TTr"][&8].plain(), "0.1");
+    assert_eq!(read.submissions[0].figures["01/TTr"][&8.into()].plain(), "0.1");
     broken["submissions"][0]["figures"]["01/TTr"]["8"] = serde_json::from_str("0.1000001").unwrap();
     assert!(refused(&broken)[0].contains("$.submissions[0].figures.\"01/TTr\".\"8\": Số “0.1000001”"));
 }
@@ -93,9 +93,14 @@ fn all_errors_are_told_at_once() {
 #[test]
 fn broken_json_names_line_and_column() {
     assert!(refused_text("{\n  \"format\": }")[0].contains("dòng 2, cột 13"));
-    assert!(refused_text("{\"format\": \"x\", \"format\": \"y\"}")[0].contains("“format” được ghi hai lần"));
+    let twice = refused_text("{\"format\": \"x\", \"agency\": {\"code\": \"A\", \"code\": \"B\"}, \"format\": \"y\"}").join("\n");
+    assert!(
+        twice.contains("tại $: Khóa “format” được ghi hai lần") && twice.contains("tại $.agency: Khóa “code” được ghi hai lần"),
+        "{twice}"
+    );
     assert!(refused_text("")[0].contains("không đúng cú pháp JSON"));
-    assert!(refused_text(&"[".repeat(100_000))[0].contains("không đúng cú pháp JSON"));
+    assert!(refused_text(&format!("{{\"a\": {}", "[".repeat(100_000)))[0].contains("không đúng cú pháp JSON"));
+    assert!(refused_text("[]")[0].contains("Cần một đối tượng"));
 }
 
 #[test]
@@ -112,8 +117,8 @@ fn warnings_are_told_and_do_not_block() {
     let mut odd = bundle();
     odd["submissions"][0]["limitations"] = json!([{"text": "Tiến độ còn chậm"}]);
     odd["submissions"][0]["documents"] = json!([{"kind": "KH", "number": "125 KH", "issued_on": "2022-06-20", "subject": "thi đua"}]);
-    let checked = read(odd.to_string().as_bytes(), &Catalogue::shipped().unwrap()).unwrap();
-    let said = sentences(&checked.warnings);
+    let checked = read(odd.to_string().as_bytes(), &Reading::plain(&Catalogue::shipped().unwrap())).unwrap();
+    let said = sentences(&checked.notes);
     assert_eq!(said.len(), 3, "{said:?}");
-    assert!(said.iter().all(|line| line.starts_with("Lưu ý tại $.submissions[0].")));
+    assert!(said.iter().all(|line| line.starts_with("Lưu ý [V1") && line.contains(" tại $.submissions[0].")));
 }

@@ -1,33 +1,72 @@
 //! Statistical forms: columns, the header tree above them, and their arithmetic identities.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::number::ColumnNo;
 use crate::code::Code;
 use crate::text::Text;
 use crate::validity::Validity;
 
 /// A statistical form of a reporting circular.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Form {
     /// Official number: `01/TTr`.
     pub code: Code,
     /// Title as printed.
     pub title: Text,
-    /// The circular that prescribes it.
+    /// The circular that prescribes it; empty for a reduced form (Biểu rút gọn) of our own.
+    #[serde(default)]
     pub circular: Text,
     /// How sure we are of the columns.
     pub confidence: Confidence,
+    /// How the form is drawn.
+    #[serde(default, skip_serializing_if = "FormLayout::is_columns")]
+    pub layout: FormLayout,
     /// When it is in force, by the last day of the period.
     #[serde(flatten)]
     pub validity: Validity,
-    /// Columns in order.
+    /// What the user should know about its source; empty when nothing is doubtful.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub caution: Text,
+    /// Number of the printed line "Ghi chú".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note_line: Option<u16>,
+    /// How to fill it in, as printed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Text>,
+    /// Columns (or rows of indicators) in order.
     pub columns: Vec<Column>,
     /// Arithmetic identities.
+    #[serde(default)]
     pub identities: Vec<Identity>,
+    /// Comparisons with other forms of the same submission.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cross: Vec<CrossCheck>,
+}
+
+/// How a form is drawn.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum FormLayout {
+    /// A unit a row, an indicator a column.
+    #[default]
+    Columns,
+    /// An indicator a row, under headings.
+    Rows,
+    /// A list of texts, as many rows as there are cases.
+    List,
+}
+
+impl FormLayout {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "called by serde with a reference")]
+    fn is_columns(&self) -> bool {
+        *self == Self::Columns
+    }
 }
 
 /// How well the source of a row is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {
     /// Read in full text or in two independent sources.
@@ -38,34 +77,51 @@ pub enum Confidence {
     Low,
 }
 
-/// One column of a form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// One column of a form, or one row of indicators.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Column {
     /// Printed number.
-    pub number: u16,
+    pub number: ColumnNo,
+    /// False when the number is ours because none is printed.
+    #[serde(default = "yes", skip_serializing_if = "is_true")]
+    pub printed: bool,
     /// Printed formula, empty when there is none: `1=2+3=4+5`.
     #[serde(default)]
     pub formula: Text,
     /// Path of header cells from the top.
     pub header: Vec<Text>,
-    /// Short label for screens.
+    /// Short label for screens; made from the header when it is not given.
+    #[serde(default)]
     pub label: Text,
     /// Unit of the values.
     pub counting: Counting,
     /// Counting noun in sentences: `cuộc`, `triệu đồng`, `m2`.
+    #[serde(default)]
     pub noun: Text,
     /// Whether more is better.
+    #[serde(default)]
     pub polarity: Polarity,
     /// Words that replace the usual ones in a sentence: `thu hồi về ngân sách nhà nước`; may be empty.
     #[serde(default)]
     pub phrase: Text,
-    /// What the column says in the report, if it is quoted there.
-    #[serde(default)]
-    pub sense: Option<Sense>,
+    /// What is counted, independent of form and number: columns of different circulars with the
+    /// same meaning are compared, and the sentences of the report find their figures by it
+    /// ([`super::meaning`]).
+    #[serde(default, alias = "sense", skip_serializing_if = "Option::is_none")]
+    pub meaning: Option<Code>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "called by serde with a reference")]
+fn is_true(value: &bool) -> bool {
+    *value
 }
 
 /// What is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Counting {
     /// Discrete things: whole numbers.
@@ -74,10 +130,23 @@ pub enum Counting {
     Money,
     /// Land in m2.
     Land,
+    /// A share in percent: never added up.
+    Percent,
+    /// Words, in lists.
+    Text,
+    /// A mark `x`, in lists.
+    Mark,
+}
+
+impl Counting {
+    /// False for cells that hold words.
+    pub fn is_figure(self) -> bool {
+        !matches!(self, Self::Text | Self::Mark)
+    }
 }
 
 /// Whether a rise is good, bad or neither. The verb tăng/giảm never depends on it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Polarity {
     /// A rise is good.
@@ -85,69 +154,56 @@ pub enum Polarity {
     /// A fall is good.
     FewerIsBetter,
     /// Neither.
+    #[default]
     Neutral,
 }
 
-/// What a column means to the sentences, independent of its number in a circular.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sense {
-    /// Tổng số cuộc thanh tra.
-    PerformedTotal,
-    /// Kỳ trước chuyển sang.
-    CarriedOver,
-    /// Triển khai trong kỳ.
-    Started,
-    /// Theo kế hoạch.
-    Planned,
-    /// Đột xuất.
-    AdHoc,
-    /// Đã ban hành kết luận.
-    Concluded,
-    /// Số đơn vị được thanh tra.
-    UnitsInspected,
-    /// Số đơn vị được thanh tra theo kết luận đã ban hành (from 2025).
-    UnitsConcluded,
-    /// Vi phạm về kinh tế, tiền.
-    ViolationMoney,
-    /// Vi phạm về kinh tế, đất.
-    ViolationLand,
-    /// Kiến nghị thu hồi, tiền.
-    RecoverMoney,
-    /// Kiến nghị thu hồi, đất.
-    RecoverLand,
-    /// Xử lý khác, tiền.
-    OtherMoney,
-    /// Xử lý khác, đất.
-    OtherLand,
-    /// Xử lý hành chính, tổ chức.
-    AdminOrgs,
-    /// Xử lý hành chính, cá nhân.
-    AdminPeople,
-    /// Chuyển cơ quan điều tra, vụ.
-    PoliceCases,
-    /// Chuyển cơ quan điều tra, đối tượng.
-    PolicePeople,
-    /// Hoàn thiện cơ chế, chính sách.
-    PolicyDocs,
-}
-
 /// `total` must equal the sum of `parts`, or must not be less than it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Identity {
     /// Column of the total.
-    pub total: u16,
+    pub total: ColumnNo,
     /// Columns of the parts.
-    pub parts: Vec<u16>,
+    pub parts: Vec<ColumnNo>,
     /// `true`: the sum may stay below the total.
     #[serde(default)]
     pub at_most: bool,
     /// Refuse or only warn.
     pub level: IdentityLevel,
+    /// `true`: an explanation of the total's column in the submission answers the warning.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub explainable: bool,
+}
+
+/// A column held against a column of another form of the same submission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CrossCheck {
+    /// Column of this form.
+    pub column: ColumnNo,
+    /// The other form.
+    pub form: Code,
+    /// Its column.
+    pub other: ColumnNo,
+    /// What this column must be to the other.
+    pub relation: Relation,
+    /// Refuse or only warn.
+    pub level: IdentityLevel,
+}
+
+/// What one figure must be to another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Relation {
+    /// The same.
+    Equal,
+    /// Not less.
+    AtLeast,
+    /// Not more.
+    AtMost,
 }
 
 /// What happens when an identity does not hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum IdentityLevel {
     /// The data is refused.
@@ -173,13 +229,44 @@ pub struct HeaderNode {
 
 impl Form {
     /// The column with this number.
-    pub fn column(&self, number: u16) -> Option<&Column> {
+    pub fn column(&self, number: ColumnNo) -> Option<&Column> {
         self.columns.iter().find(|column| column.number == number)
     }
 
     /// The column with this meaning.
-    pub fn column_of(&self, sense: Sense) -> Option<&Column> {
-        self.columns.iter().find(|column| column.sense == Some(sense))
+    pub fn column_of(&self, meaning: &str) -> Option<&Column> {
+        self.columns.iter().find(|column| column.meaning.as_ref().is_some_and(|known| known.as_str() == meaning))
+    }
+
+    /// The columns that hold figures.
+    pub fn figure_columns(&self) -> impl Iterator<Item = &Column> {
+        self.columns.iter().filter(|column| column.counting.is_figure())
+    }
+
+    /// True when the source was not read in full or twice: shown as "chưa đối chiếu với văn bản gốc".
+    pub fn unverified(&self) -> bool {
+        self.confidence != Confidence::High
+    }
+
+    /// Fills labels and nouns that the file leaves to the program.
+    pub(super) fn complete(&mut self) {
+        for column in &mut self.columns {
+            if column.label.is_empty() {
+                let path: Vec<&str> = column.header.iter().map(Text::as_str).collect();
+                column.label = match (self.layout, path.as_slice()) {
+                    (FormLayout::Rows, [.., last]) => Text::new(last),
+                    _ => Text::from(path.join(" - ").as_str()),
+                };
+            }
+            if column.noun.is_empty() {
+                column.noun = Text::from(match column.counting {
+                    Counting::Money => "triệu đồng",
+                    Counting::Land => "m2",
+                    Counting::Percent => "%",
+                    Counting::Count | Counting::Text | Counting::Mark => "",
+                });
+            }
+        }
     }
 
     /// Depth of the header tree.
@@ -208,27 +295,6 @@ impl Form {
             }
         }
         nodes
-    }
-
-    /// Checks that numbers are unique and identities name existing columns.
-    ///
-    /// # Errors
-    /// A sentence in English for whoever edits the catalogue.
-    pub fn check(&self) -> Result<(), String> {
-        for (index, column) in self.columns.iter().enumerate() {
-            if self.columns[..index].iter().any(|other| other.number == column.number) {
-                return Err(format!("column {} stands twice", column.number));
-            }
-            if column.header.is_empty() {
-                return Err(format!("column {} has no header", column.number));
-            }
-        }
-        for number in self.identities.iter().flat_map(|identity| identity.parts.iter().chain([&identity.total])) {
-            if self.column(*number).is_none() {
-                return Err(format!("an identity names column {number}, which does not exist"));
-            }
-        }
-        Ok(())
     }
 }
 

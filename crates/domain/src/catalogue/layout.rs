@@ -1,5 +1,6 @@
 //! Layout profiles: the numbers of the prescribed form as data.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
@@ -7,7 +8,7 @@ use crate::validity::Validity;
 
 /// Measures of the prescribed form. Lengths of the page in tenths of a millimetre, type sizes and
 /// spaces in tenths of a point, so that everything is a whole number.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct LayoutProfile {
     /// Identifier: `nd30-2020`.
     pub code: Text,

@@ -1,27 +1,46 @@
 //! The catalogues: everything legal or local that changes with time, as rows with validity dates.
 //!
 //! The shipped rows are TOML under `seeds/catalogue/`; a store keeps every version it was given, and
-//! a snapshot freezes the version its report was made with. A rule that is not found never stops a
+//! a snapshot freezes the rows its report was made with. A rule that is not found never stops a
 //! report: lookups return `Option`, the caller has a plain fallback.
+//!
+//! `form`, `legal`, `outline`, `layout` have the rows, `source` reads TOML files and merges them into what
+//! is there, `check` finds rows that contradict each other.
 
+mod check;
 mod form;
 mod layout;
+mod legal;
+pub mod meaning;
+mod number;
 mod outline;
+mod row;
+mod shipped;
+mod source;
 
-use chrono::NaiveDate;
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, NaiveDate};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-pub use form::{Column, Confidence, Counting, Form, HeaderNode, Identity, IdentityLevel, Polarity, Sense};
+pub use form::{Column, Confidence, Counting, CrossCheck, Form, FormLayout, HeaderNode, Identity, IdentityLevel, Polarity, Relation};
 pub use layout::LayoutProfile;
+pub use legal::{Authority, CitationPattern, EthicsStandard, Holiday, HolidayKind, LegalArea, LegalRank, LegalRegime, QuotaRule};
+pub use number::{COLUMN_PATTERN, ColumnNo, ColumnNoError};
 pub use outline::{AnnexKind, AnnexRow, ContentKind, Outline, SectionRow, TitleRow, WhenEmpty};
+pub use row::{Row, find};
+pub use source::{Difference, KINDS, RowChange, Source, differences, read_sources, upgrade};
 
 use crate::code::Code;
+use crate::period::DayOff;
 use crate::text::Text;
 use crate::validity::Validity;
 
-/// All catalogue rows together.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// All catalogue rows together. In a TOML file each kind is a list of tables: `[[forms]]`, `[[awards]]` …
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
 pub struct Catalogue {
     /// Statistical forms.
     pub forms: Vec<Form>,
@@ -32,17 +51,57 @@ pub struct Catalogue {
     /// Kinds of unit, in the order in which reports list them.
     pub unit_kinds: Vec<NamedRow>,
     /// Types of document by their abbreviation (Decree 30, Phụ lục III).
-    pub document_kinds: Vec<NamedRow>,
+    pub document_kinds: Vec<DocumentKind>,
+    /// Kinds of movement (`standing`, `campaign`) as they stand after "phong trào".
+    pub movement_kinds: Vec<NamedRow>,
+    /// Levels of movements, highest first.
+    pub movement_levels: Vec<NamedRow>,
     /// Report outlines.
     pub outlines: Vec<Outline>,
     /// Layout profiles.
     pub layouts: Vec<LayoutProfile>,
+    /// Laws, decrees, circulars.
+    pub legal_regimes: Vec<LegalRegime>,
+    /// Who decides which award.
+    pub authorities: Vec<Authority>,
+    /// How many of a title there may be.
+    pub quota_rules: Vec<QuotaRule>,
+    /// How numbers of documents look.
+    pub citation_patterns: Vec<CitationPattern>,
+    /// Public holidays and days worked instead.
+    pub holidays: Vec<Holiday>,
+    /// Standards of ethics.
+    pub ethics_standards: Vec<EthicsStandard>,
 }
 
 /// A code with a name and validity.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct NamedRow {
     /// Code used in data.
+    pub code: Code,
+    /// Vietnamese name as it stands in a sentence.
+    pub name: Text,
+    /// Of a kind of unit: its branch (`agency`, `department`, `district`, `commune`, `predecessor`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<Code>,
+    /// When it holds.
+    #[serde(flatten)]
+    pub validity: Validity,
+    /// How sure we are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
+    /// Where it is known from.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub source: Text,
+    /// Remark for the user.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub note: Text,
+}
+
+/// A type of document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct DocumentKind {
+    /// Abbreviation: `KH`, `QĐ`.
     pub code: Text,
     /// Vietnamese name as it stands in a sentence.
     pub name: Text,
@@ -52,7 +111,8 @@ pub struct NamedRow {
 }
 
 /// An emulation title (danh hiệu) or award form (hình thức khen thưởng).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "independent yes-or-no fields of a catalogue row")]
 pub struct AwardForm {
     /// Identifier of the glossary: `merit_province`.
     pub code: Code,
@@ -70,13 +130,25 @@ pub struct AwardForm {
     pub collective: bool,
     /// May be given to an individual.
     pub individual: bool,
+    /// May be given to a household.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub household: bool,
+    /// The title one must have for it: there are never more of this than of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rests_on: Option<Code>,
     /// When it holds, by the day of the decision.
     #[serde(flatten)]
     pub validity: Validity,
+    /// How sure we are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
+    /// Where it is known from.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub source: Text,
 }
 
 /// Level of an award (cấp khen thưởng), highest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AwardLevel {
     /// Cấp Nhà nước.
@@ -87,40 +159,7 @@ pub enum AwardLevel {
     Base,
 }
 
-/// The catalogue files are not as they should be.
-#[derive(Debug, thiserror::Error)]
-#[error("{file}: {problem}")]
-pub struct CatalogueError {
-    /// Name of the file.
-    pub file: &'static str,
-    /// What the reader said.
-    pub problem: String,
-}
-
-macro_rules! shipped {
-    ($file:literal) => {
-        ($file, include_str!(concat!("../../../../seeds/catalogue/", $file)))
-    };
-}
-
 impl Catalogue {
-    /// The rows shipped inside the program.
-    ///
-    /// # Errors
-    /// Only when a shipped file is broken, which a test excludes.
-    pub fn shipped() -> Result<Self, CatalogueError> {
-        let catalogue = Self {
-            forms: rows(shipped!("forms.toml"))?,
-            awards: rows(shipped!("awards.toml"))?,
-            commendation_types: rows(shipped!("commendation-types.toml"))?,
-            unit_kinds: rows(shipped!("unit-kinds.toml"))?,
-            document_kinds: rows(shipped!("document-kinds.toml"))?,
-            outlines: rows(shipped!("outlines.toml"))?,
-            layouts: rows(shipped!("layouts.toml"))?,
-        };
-        Ok(catalogue)
-    }
-
     /// SHA-256 of the rows in their canonical form, hexadecimal.
     pub fn sha256(&self) -> String {
         let canonical = serde_json::to_vec(self).unwrap_or_default();
@@ -129,12 +168,28 @@ impl Catalogue {
 
     /// The form with this code in force on `day`.
     pub fn form(&self, code: &str, day: NaiveDate) -> Option<&Form> {
-        self.forms.iter().find(|form| form.code.as_str() == code && form.validity.covers(day))
+        find(&self.forms, code, day)
+    }
+
+    /// Forms in force on `day`, in the order of the catalogue.
+    pub fn forms_on(&self, day: NaiveDate) -> impl Iterator<Item = &Form> {
+        self.forms.iter().filter(move |form| form.validity.covers(day))
+    }
+
+    /// The form and column that counted the same thing on `day`: the same column in the same edition,
+    /// else the column with the same meaning, in whatever form. Editions share a number only by chance,
+    /// so without a meaning columns compare within one edition alone.
+    pub fn same_meaning<'a>(&'a self, form: &'a Form, column: &Column, day: NaiveDate) -> Option<(&'a Code, ColumnNo)> {
+        if form.validity.covers(day) {
+            return Some((&form.code, column.number));
+        }
+        let meaning = column.meaning.as_ref()?.as_str();
+        self.forms_on(day).find_map(|other| Some((&other.code, other.column_of(meaning)?.number)))
     }
 
     /// The award form with this code in force on `day`.
     pub fn award(&self, code: &str, day: NaiveDate) -> Option<&AwardForm> {
-        self.awards.iter().find(|form| form.code.as_str() == code && form.validity.covers(day))
+        find(&self.awards, code, day)
     }
 
     /// Rank of an award form: its place in the catalogue.
@@ -151,46 +206,37 @@ impl Catalogue {
     pub fn layout(&self, day: NaiveDate) -> Option<&LayoutProfile> {
         self.layouts.iter().find(|layout| layout.validity.covers(day)).or(self.layouts.last())
     }
-}
 
-/// The row with `code` in force on `day`.
-pub fn named<'a>(rows: &'a [NamedRow], code: &str, day: NaiveDate) -> Option<&'a NamedRow> {
-    rows.iter().find(|row| row.code.as_str() == code && row.validity.covers(day))
-}
+    /// What the holiday table says of a day; a year without rows is unknown, never without holidays.
+    pub fn day_off(&self, day: NaiveDate) -> DayOff {
+        if let Some(row) = self.holidays.iter().find(|row| row.date == day) {
+            return if row.kind == HolidayKind::Off { DayOff::Off } else { DayOff::Worked };
+        }
+        let known = self.holidays.iter().any(|row| row.date.year() == day.year());
+        if known { DayOff::Plain } else { DayOff::UnknownYear }
+    }
 
-#[derive(Deserialize)]
-struct Rows<T> {
-    row: Vec<T>,
-}
+    /// Legal texts in force on `day` although they name an earlier last day of their own.
+    pub fn expired_by_their_terms(&self, day: NaiveDate) -> impl Iterator<Item = &LegalRegime> {
+        self.legal_regimes.iter().filter(move |row| row.validity.covers(day) && row.stated_expiry.is_some_and(|expiry| expiry <= day))
+    }
 
-fn rows<T: serde::de::DeserializeOwned>((file, text): (&'static str, &str)) -> Result<Vec<T>, CatalogueError> {
-    toml::from_str::<Rows<T>>(text).map(|rows| rows.row).map_err(|problem| CatalogueError { file, problem: problem.to_string() })
+    /// The rows that a report can depend on: of the forms only those used, without their filling
+    /// notes; without what only checks need.
+    #[must_use]
+    pub fn frozen(&self, used: &BTreeSet<&Code>, days: &[NaiveDate]) -> Self {
+        let in_force = |form: &&Form| used.contains(&form.code) && days.iter().any(|day| form.validity.covers(*day));
+        let bare = |form: &Form| Form { notes: Vec::new(), cross: Vec::new(), ..form.clone() };
+        Self {
+            forms: self.forms.iter().filter(in_force).map(bare).collect(),
+            legal_regimes: Vec::new(),
+            authorities: Vec::new(),
+            citation_patterns: Vec::new(),
+            holidays: Vec::new(),
+            ..self.clone()
+        }
+    }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shipped_rows_are_sound() {
-        let catalogue = Catalogue::shipped().unwrap();
-        let day: NaiveDate = "2022-06-14".parse().unwrap();
-        let form = catalogue.form("01/TTr", day).unwrap();
-        assert_eq!(form.columns.len(), 18);
-        for form in &catalogue.forms {
-            form.check().unwrap_or_else(|problem| panic!("{}: {problem}", form.code));
-        }
-        assert!(catalogue.outline("H1", day).is_some());
-        assert!(catalogue.outline("year", day).is_some());
-        assert_eq!(catalogue.layout(day).unwrap().code.as_str(), "nd30-2020");
-        assert!(catalogue.award("certificate", day).is_some());
-    }
-
-    #[test]
-    fn canonical_form_survives_storage() {
-        let catalogue = Catalogue::shipped().unwrap();
-        let stored: Catalogue = serde_json::from_str(&serde_json::to_string(&catalogue).unwrap()).unwrap();
-        assert_eq!(stored, catalogue);
-        assert_eq!(stored.sha256(), catalogue.sha256());
-    }
-}
+mod tests;

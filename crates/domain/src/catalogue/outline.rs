@@ -1,12 +1,13 @@
 //! Report outlines: headings, their order, what each section says, which annexes follow.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
 use crate::validity::Validity;
 
 /// An outline for some parts of the year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Outline {
     /// Identifier.
     pub code: Text,
@@ -24,7 +25,7 @@ pub struct Outline {
 }
 
 /// The subject of the report. `{ky}` stands for this period, `{ky_sau}` for the next.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TitleRow {
     /// Printed lines of the subject.
     pub lines: Vec<Text>,
@@ -33,7 +34,7 @@ pub struct TitleRow {
 }
 
 /// A section.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SectionRow {
     /// Identifier that an agency's own texts name.
     pub id: Text,
@@ -53,7 +54,7 @@ pub struct SectionRow {
 }
 
 /// A kind of content that the program can write.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ContentKind {
     /// The agency's own text for this section.
@@ -83,7 +84,7 @@ pub enum ContentKind {
 }
 
 /// What happens to a section without content.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum WhenEmpty {
     /// It is left out with its heading.
@@ -94,7 +95,7 @@ pub enum WhenEmpty {
 }
 
 /// An annex.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct AnnexRow {
     /// Which table.
     pub kind: AnnexKind,
@@ -103,7 +104,7 @@ pub struct AnnexRow {
 }
 
 /// A table the program can make.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum AnnexKind {
     /// Tổng hợp kết quả khen thưởng.

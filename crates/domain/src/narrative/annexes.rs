@@ -4,7 +4,7 @@ use super::Facts;
 use super::dates::short_date;
 use super::numbers::{number, roman};
 use super::targets::verdict;
-use crate::catalogue::{AnnexKind, AnnexRow, Column, Outline, named};
+use crate::catalogue::{AnnexKind, AnnexRow, Column, Outline, find};
 use crate::period::civil_date;
 use crate::quantity::Quantity;
 use crate::report::{Align, Annex, HeaderCell, RowKind, Span, Table, TableColumn, TableRow};
@@ -243,7 +243,7 @@ impl Facts<'_> {
             let Some((_, values)) = form.rows.iter().find(|(unit, _)| *unit == line.code) else { continue };
             if kind != Some(&line.kind) {
                 kind = Some(&line.kind);
-                let name = named(&self.snapshot.catalogue.unit_kinds, line.kind.as_str(), day).map_or("", |row| row.name.as_str());
+                let name = find(&self.snapshot.catalogue.unit_kinds, line.kind.as_str(), day).map_or("", |row| row.name.as_str());
                 let mut cells = vec![Span::plain(""); columns.len() + 2];
                 cells[1] = Span::plain(name);
                 rows.push(TableRow { kind: RowKind::Group, cells });

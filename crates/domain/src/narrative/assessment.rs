@@ -73,7 +73,7 @@ impl Facts<'_> {
 
     /// Phương hướng, nhiệm vụ.
     pub fn directions(&self) -> Vec<Paragraph> {
-        let shared = self.shared(|submission| submission.content.directions.iter().collect());
+        let shared = self.shared(|submission| submission.content.directions.iter().map(|direction| &direction.text).collect());
         let text = format!(
             "Để hoàn thành nhiệm vụ công tác thi đua, khen thưởng {}, {} tập trung thực hiện các nhiệm vụ trọng tâm sau:",
             self.wording.goal_year, self.agency

@@ -4,7 +4,7 @@ use super::Facts;
 use super::compare::Place;
 use super::numbers::{amount, number, percent};
 use super::prose::Prose;
-use crate::catalogue::{AnnexKind, Counting, named};
+use crate::catalogue::{AnnexKind, Counting, find};
 use crate::quantity::Quantity;
 use crate::report::Paragraph;
 use crate::summary::{AWARD_LEVELS, AwardLine, Figure};
@@ -42,7 +42,9 @@ impl Facts<'_> {
     }
 
     fn award_pair(&self, group: &str) -> Vec<&Figure> {
-        ["collective", "individual"].iter().filter_map(|class| self.summary.figure(&format!("awards:{group}.{class}"))).collect()
+        let figure = |class| self.summary.figure(&format!("awards:{group}.{class}"));
+        let households = figure("household").filter(|figure| !figure.value.is_zero());
+        figure("collective").into_iter().chain(figure("individual")).chain(households).collect()
     }
 
     /// ` (cùng kỳ năm trước có 01 cá nhân)` when there was something then.
@@ -116,7 +118,7 @@ impl Facts<'_> {
         let mut codes: Vec<&str> = Vec::new();
         for row in &self.snapshot.catalogue.commendation_types {
             if !codes.contains(&row.code.as_str()) {
-                codes.push(&row.code);
+                codes.push(row.code.as_str());
             }
         }
         let mut parts = 0;
@@ -125,8 +127,8 @@ impl Facts<'_> {
             if pair.is_empty() || pair.iter().all(|figure| figure.value.is_zero()) {
                 continue;
             }
-            let name = named(&self.snapshot.catalogue.commendation_types, code, self.snapshot.period.data_to)
-                .map_or(code, |row| row.name.as_str());
+            let name =
+                find(&self.snapshot.catalogue.commendation_types, code, self.snapshot.period.data_to).map_or(code, |row| row.name.as_str());
             prose.say(if parts == 0 { "Theo loại hình: " } else { "; " }).say(&format!("khen thưởng {name} "));
             list(prose, &pair);
             if pair.iter().all(|figure| figure.base.is_some_and(Quantity::is_zero)) {

@@ -1,7 +1,7 @@
 //! What charts say: bars of this period and the base, unit by unit.
 
 use super::numbers::amount;
-use crate::catalogue::Sense;
+use crate::catalogue::meaning;
 use crate::summary::Summary;
 
 /// Bars of two periods side by side.
@@ -35,7 +35,7 @@ pub struct Bar {
 /// Inspections by unit, for units with any in either period.
 pub fn inspections_by_unit(summary: &Summary) -> Option<Bars> {
     let form = summary.forms.first()?;
-    let column = form.form.column_of(Sense::PerformedTotal)?;
+    let column = form.form.column_of(meaning::PERFORMED_TOTAL)?;
     let whole = |value: crate::quantity::Quantity| value.plain().parse::<u64>().unwrap_or(0);
     let rows: Vec<Bar> = summary
         .units

@@ -5,7 +5,7 @@ use super::Facts;
 use super::compare::Place;
 use super::numbers::quantity_in_prose;
 use super::prose::Prose;
-use crate::catalogue::{AnnexKind, Counting, Sense};
+use crate::catalogue::{AnnexKind, Counting, meaning};
 use crate::report::Paragraph;
 use crate::summary::{Figure, FormSummary};
 
@@ -39,31 +39,31 @@ impl Facts<'_> {
 }
 
 impl Inspections<'_> {
-    fn figure(&self, sense: Sense) -> Option<&Figure> {
+    fn figure(&self, sense: &'static str) -> Option<&Figure> {
         self.facts.summary.figure(&self.form.key_of(sense)?)
     }
 
     /// The figure when it is not zero.
-    fn some(&self, sense: Sense) -> Option<&Figure> {
+    fn some(&self, sense: &'static str) -> Option<&Figure> {
         self.figure(sense).filter(|figure| !figure.value.is_zero())
     }
 
     fn performed(&self) -> Prose {
         let mut prose = Prose::new();
-        let Some(total) = self.figure(Sense::PerformedTotal) else { return prose };
+        let Some(total) = self.figure(meaning::PERFORMED_TOTAL) else { return prose };
         prose.say(&format!("Trong {}, toàn ngành ", self.facts.wording.this));
         if total.value.is_zero() {
             prose.say("không triển khai cuộc thanh tra");
             self.facts.compare_zero(&mut prose, &[total]);
             prose.stop();
-            if self.some(Sense::Concluded).is_some() {
+            if self.some(meaning::CONCLUDED).is_some() {
                 self.concluded(&mut prose);
             }
             return prose;
         }
         prose.say("đã triển khai ").amount(total).say(" thanh tra");
         self.breakdown(&mut prose, total);
-        if let Some(units) = self.some(Sense::UnitsInspected) {
+        if let Some(units) = self.some(meaning::UNITS_INSPECTED) {
             prose.say(" tại ").amount(units);
         }
         self.facts.compare(&mut prose, total, Place::Lead);
@@ -76,15 +76,15 @@ impl Inspections<'_> {
     fn breakdown(&self, prose: &mut Prose, total: &Figure) {
         let pairs = [
             [
-                (Sense::CarriedOver, "kỳ trước chuyển sang", "từ kỳ trước chuyển sang"),
-                (Sense::Started, "triển khai trong kỳ", "triển khai trong kỳ"),
+                (meaning::CARRIED_OVER, "kỳ trước chuyển sang", "từ kỳ trước chuyển sang"),
+                (meaning::STARTED, "triển khai trong kỳ", "triển khai trong kỳ"),
             ],
-            [(Sense::Planned, "theo kế hoạch", "theo kế hoạch"), (Sense::AdHoc, "đột xuất", "đột xuất")],
+            [(meaning::PLANNED, "theo kế hoạch", "theo kế hoạch"), (meaning::AD_HOC, "đột xuất", "đột xuất")],
         ];
         let mut opened = false;
         for pair in pairs {
             let parts: Vec<(&Figure, &str, &str)> =
-                pair.iter().filter_map(|(sense, words, all)| Some((self.some(*sense)?, *words, *all))).collect();
+                pair.iter().filter_map(|(sense, words, all)| Some((self.some(sense)?, *words, *all))).collect();
             if parts.is_empty() {
                 continue;
             }
@@ -106,14 +106,14 @@ impl Inspections<'_> {
     }
 
     fn concluded(&self, prose: &mut Prose) {
-        let Some(concluded) = self.figure(Sense::Concluded) else { return };
+        let Some(concluded) = self.figure(meaning::CONCLUDED) else { return };
         let conclusions = concluded.noun.as_str() == "kết luận";
         if concluded.value.is_zero() {
             prose.say("Chưa ban hành kết luận thanh tra");
             self.facts.compare_zero(prose, &[concluded]);
         } else if conclusions {
             prose.say("Đã ban hành ").amount(concluded).say(" thanh tra");
-            if let Some(units) = self.some(Sense::UnitsConcluded) {
+            if let Some(units) = self.some(meaning::UNITS_CONCLUDED) {
                 prose.say(" đối với ").amount(units);
             }
             self.facts.compare(prose, concluded, Place::Follow);
@@ -128,19 +128,19 @@ impl Inspections<'_> {
         let mut prose = Prose::new();
         self.pair(
             &mut prose,
-            Sense::ViolationMoney,
-            Sense::ViolationLand,
+            meaning::VIOLATION_MONEY,
+            meaning::VIOLATION_LAND,
             "Qua thanh tra, phát hiện vi phạm về kinh tế ",
             "vi phạm ",
             "Qua thanh tra, chưa phát hiện vi phạm về kinh tế",
         );
-        let recovery = self.figure(Sense::RecoverMoney).map_or("", |_| self.phrase(Sense::RecoverMoney, "thu hồi"));
+        let recovery = self.figure(meaning::RECOVER_MONEY).map_or("", |_| self.phrase(meaning::RECOVER_MONEY, "thu hồi"));
         let (opening, none) = (format!("Kiến nghị {recovery} "), format!("Không phát sinh kiến nghị {recovery}"));
-        self.pair(&mut prose, Sense::RecoverMoney, Sense::RecoverLand, &opening, "thu hồi ", &none);
+        self.pair(&mut prose, meaning::RECOVER_MONEY, meaning::RECOVER_LAND, &opening, "thu hồi ", &none);
         self.pair(
             &mut prose,
-            Sense::OtherMoney,
-            Sense::OtherLand,
+            meaning::OTHER_MONEY,
+            meaning::OTHER_LAND,
             "Ngoài ra, kiến nghị xử lý khác về kinh tế ",
             "xử lý khác ",
             "Ngoài ra, không phát sinh kiến nghị xử lý khác về kinh tế",
@@ -148,12 +148,12 @@ impl Inspections<'_> {
         prose
     }
 
-    fn phrase(&self, sense: Sense, usual: &'static str) -> &str {
+    fn phrase(&self, sense: &'static str, usual: &'static str) -> &str {
         self.form.form.column_of(sense).map(|column| column.phrase.as_str()).filter(|phrase| !phrase.is_empty()).unwrap_or(usual)
     }
 
     /// Money and land of one heading in one sentence.
-    fn pair(&self, prose: &mut Prose, money: Sense, land: Sense, opening: &str, second: &str, none: &str) {
+    fn pair(&self, prose: &mut Prose, money: &'static str, land: &'static str, opening: &str, second: &str, none: &str) {
         let both: Vec<&Figure> = [money, land].into_iter().filter_map(|sense| self.figure(sense)).collect();
         let some: Vec<&Figure> = both.iter().copied().filter(|figure| !figure.value.is_zero()).collect();
         if both.is_empty() {
@@ -179,7 +179,7 @@ impl Inspections<'_> {
 
     fn sanctions(&self) -> Prose {
         let mut prose = Prose::new();
-        let people = [Sense::AdminOrgs, Sense::AdminPeople].map(|sense| self.figure(sense));
+        let people = [meaning::ADMIN_ORGS, meaning::ADMIN_PEOPLE].map(|sense| self.figure(sense));
         if let [Some(orgs), Some(persons)] = people {
             let some: Vec<&Figure> = [orgs, persons].into_iter().filter(|figure| !figure.value.is_zero()).collect();
             if some.is_empty() {
@@ -195,7 +195,7 @@ impl Inspections<'_> {
             prose.stop();
         }
         self.referral(&mut prose);
-        if let Some(policy) = self.some(Sense::PolicyDocs) {
+        if let Some(policy) = self.some(meaning::POLICY_DOCS) {
             prose.say("Đồng thời, kiến nghị hoàn thiện cơ chế, chính sách đối với ").amount(policy);
             self.facts.compare(&mut prose, policy, Place::Follow);
             prose.stop();
@@ -204,7 +204,7 @@ impl Inspections<'_> {
     }
 
     fn referral(&self, prose: &mut Prose) {
-        let (Some(cases), Some(people)) = (self.figure(Sense::PoliceCases), self.figure(Sense::PolicePeople)) else { return };
+        let (Some(cases), Some(people)) = (self.figure(meaning::POLICE_CASES), self.figure(meaning::POLICE_PEOPLE)) else { return };
         if cases.value.is_zero() && people.value.is_zero() {
             prose.say("Không có vụ việc chuyển cơ quan điều tra");
             self.facts.compare_zero(prose, &[cases, people]);
@@ -221,7 +221,7 @@ impl Inspections<'_> {
     /// The three units with most inspections, then the reference to the annex.
     fn ranking(&self) -> Prose {
         let mut prose = Prose::new();
-        let Some(column) = self.form.form.column_of(Sense::PerformedTotal) else { return prose };
+        let Some(column) = self.form.form.column_of(meaning::PERFORMED_TOTAL) else { return prose };
         let key = |unit: &crate::code::Code| self.form.unit_key(column.number, unit);
         let order = &self.facts.summary.units;
         let mut rows: Vec<(usize, &Figure)> =

@@ -5,12 +5,12 @@ use super::compare::Place;
 use super::dates::short_date;
 use super::numbers::padded;
 use super::prose::Prose;
-use crate::catalogue::{AnnexKind, Counting, named};
+use crate::catalogue::{AnnexKind, Counting, find};
 use crate::report::Paragraph;
 use crate::submission::{IssuedDocument, Movement, MovementKind, Pact, Scope, Submission};
 use crate::summary::Figure;
 
-/// Documents named one by one; the others are only counted.
+/// Documents find one by one; the others are only counted.
 const NAMED_DOCUMENTS: usize = 3;
 
 impl Facts<'_> {
@@ -84,7 +84,7 @@ impl Facts<'_> {
     }
 
     fn name_document(&self, prose: &mut Prose, document: &IssuedDocument) {
-        let kind = named(&self.snapshot.catalogue.document_kinds, &document.kind, document.issued_on)
+        let kind = find(&self.snapshot.catalogue.document_kinds, &document.kind, document.issued_on)
             .map_or_else(|| document.kind.to_string(), |row| row.name.to_string());
         let kind = crate::text::capitalise(&kind);
         let number = if document.number.is_empty() { String::new() } else { format!(" số\u{a0}{}", document.number) };
@@ -176,16 +176,13 @@ impl Facts<'_> {
         }
     }
 
-    /// The law of 2022 (from 2024) says "theo chuyên đề", the law of 2003 "theo đợt (chuyên đề)".
+    /// The kind as the law of the period names it.
     pub fn movement_kind(&self, kind: MovementKind) -> String {
-        let campaign = || {
-            named(&self.snapshot.catalogue.commendation_types, "thematic", self.snapshot.period.data_to)
-                .map_or_else(|| "theo chuyên đề".to_owned(), |row| row.name.to_string())
+        let (code, usual) = match kind {
+            MovementKind::Standing => ("standing", "thi đua thường xuyên"),
+            MovementKind::Campaign => ("campaign", "thi đua theo chuyên đề"),
         };
-        match kind {
-            MovementKind::Standing => "thi đua thường xuyên".to_owned(),
-            MovementKind::Campaign => format!("thi đua {}", campaign()),
-        }
+        find(&self.snapshot.catalogue.movement_kinds, code, self.snapshot.period.data_to).map_or(usual, |row| row.name.as_str()).to_owned()
     }
 
     fn unit_launches(&self, prose: &mut Prose) {

@@ -269,7 +269,7 @@ fn one_changed_figure_changes_only_what_depends_on_it() {
     let before = dak_nong("2022-H1");
     let mut after = before.clone();
     let submission = after.submissions.iter_mut().find(|submission| submission.unit.as_str() == "TTH-CUJUT").unwrap();
-    let cell = submission.figures.get_mut("01/TTr").unwrap().get_mut(&18).unwrap();
+    let cell = submission.figures.get_mut("01/TTr").unwrap().get_mut(&18.into()).unwrap();
     *cell = *cell + crate::quantity::Quantity::whole(3);
     let (old, new) = (report(&before), report(&after));
     assert_ne!(old, new);

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Inputs;
 use super::figure::{Figure, FigureKey, Place, Subject, keep};
-use crate::catalogue::{AwardForm, AwardLevel, Counting, named};
+use crate::catalogue::{AwardForm, AwardLevel, Counting, find};
 use crate::code::Code;
 use crate::quantity::Quantity;
 use crate::submission::{Award, Recipient};
@@ -51,30 +51,38 @@ impl AwardTally {
 }
 
 /// A class of recipients: key, counting noun, label, and who belongs to it.
-type Class = (&'static str, &'static str, &'static str, fn(&Award) -> bool);
+type Class = (&'static str, &'static str, &'static str, &'static [Recipient]);
+
+const CLASSES: [Class; 4] = [
+    ("collective", "tập thể", "Tập thể", &[Recipient::Collective]),
+    ("individual", "cá nhân", "Cá nhân", &[Recipient::Leader, Recipient::DirectStaff]),
+    ("direct_staff", "người", "Người trực tiếp công tác", &[Recipient::DirectStaff]),
+    ("household", "hộ gia đình", "Hộ gia đình", &[Recipient::Household]),
+];
+
+/// How many recipients of an award row belong to a class.
+fn amount(award: &Award, class: &[Recipient]) -> u64 {
+    award.classes().into_iter().filter(|(recipient, _)| class.contains(recipient)).map(|(_, count)| u64::from(count)).sum()
+}
 
 pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, Figure>) -> Vec<AwardLine> {
-    let mut count = |key: String, label: String, noun: &str, filter: &dyn Fn(&Award) -> bool| {
+    let mut count = |key: String, label: String, noun: &str, class: &[Recipient], filter: &dyn Fn(&Award) -> bool| {
         let subject = Subject { key, label, noun: Text::from(noun), counting: Counting::Count };
         let figure = inputs.tally(subject, |submission, _| {
             let rows = submission.content.awards.iter().enumerate().filter(|(_, award)| filter(award));
-            rows.map(|(index, award)| (Place::Award(index), Quantity::whole(u64::from(award.count)))).collect()
+            let counted = rows.map(|(index, award)| (Place::Award(index), Quantity::whole(amount(award, class))));
+            counted.filter(|(_, amount)| !amount.is_zero()).collect()
         });
         keep(figures, figure);
     };
-    let classes: [Class; 3] = [
-        ("collective", "tập thể", "Tập thể", |award| award.recipient == Recipient::Collective),
-        ("individual", "cá nhân", "Cá nhân", |award| award.recipient != Recipient::Collective),
-        ("direct_staff", "người", "Người trực tiếp công tác", |award| award.recipient == Recipient::DirectStaff),
-    ];
     let catalogue = inputs.catalogue;
     let level = |award: &Award| catalogue.award(award.form.as_str(), award.decided_on).map(|form| form.level);
     let (year, last_year) = (inputs.snapshot.period.period.year(), inputs.snapshot.period.period.year() - 1);
-    for (class, noun, label, belongs) in classes {
-        count(format!("awards:{class}"), format!("{label} được khen thưởng"), noun, &|award| belongs(award));
+    for (class, noun, label, recipients) in CLASSES {
+        count(format!("awards:{class}"), format!("{label} được khen thưởng"), noun, recipients, &|_| true);
         for (name, title, wanted) in AWARD_LEVELS {
-            count(format!("awards:level.{name}.{class}"), format!("{label} được khen thưởng {title}"), noun, &|award| {
-                belongs(award) && level(award) == Some(wanted)
+            count(format!("awards:level.{name}.{class}"), format!("{label} được khen thưởng {title}"), noun, recipients, &|award| {
+                level(award) == Some(wanted)
             });
         }
         for of_year in [last_year, year] {
@@ -82,14 +90,15 @@ pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, F
                 format!("awards:year.{of_year}.{class}"),
                 format!("{label} được khen thưởng thành tích năm {of_year}"),
                 noun,
-                &|award| belongs(award) && award.achievement_year == of_year,
+                recipients,
+                &|award| award.achievement_year == of_year,
             );
         }
         for kind in kinds(inputs) {
-            let name = named(&catalogue.commendation_types, kind.as_str(), inputs.snapshot.period.data_to)
+            let name = find(&catalogue.commendation_types, kind.as_str(), inputs.snapshot.period.data_to)
                 .map_or_else(|| kind.to_string(), |row| row.name.to_string());
-            count(format!("awards:kind.{kind}.{class}"), format!("{label} được khen thưởng {name}"), noun, &|award| {
-                belongs(award) && award.kind == kind
+            count(format!("awards:kind.{kind}.{class}"), format!("{label} được khen thưởng {name}"), noun, recipients, &|award| {
+                award.kind == kind
             });
         }
         for form in forms(inputs) {
@@ -98,7 +107,7 @@ pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, F
                 .iter()
                 .find(|row| row.code == form)
                 .map_or_else(|| form.to_string(), |row| inputs.snapshot.agency.local(&row.name, inputs.snapshot.period.data_to));
-            count(format!("awards:form.{form}.{class}"), format!("{label}: {name}"), noun, &|award| belongs(award) && award.form == form);
+            count(format!("awards:form.{form}.{class}"), format!("{label}: {name}"), noun, recipients, &|award| award.form == form);
         }
     }
     lines(inputs)
@@ -129,9 +138,10 @@ fn lines(inputs: &Inputs<'_>) -> Vec<AwardLine> {
         let Some(form) = inputs.catalogue.award(award.form.as_str(), award.decided_on) else { continue };
         let rank = inputs.catalogue.award_rank(award.form.as_str());
         let line = tallies.entry(rank).or_insert_with(|| AwardLine { form: form.clone(), now: AwardTally::default() });
-        let count = u64::from(award.count);
-        *line.now.recipients.entry(award.recipient).or_default() += count;
-        *line.now.kinds.entry(award.kind.clone()).or_default() += count;
+        for (recipient, count) in award.classes() {
+            *line.now.recipients.entry(recipient).or_default() += u64::from(count);
+            *line.now.kinds.entry(award.kind.clone()).or_default() += u64::from(count);
+        }
     }
     tallies.into_values().collect()
 }

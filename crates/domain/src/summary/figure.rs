@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use super::{Inputs, Side};
-use crate::catalogue::Counting;
+use crate::catalogue::{ColumnNo, Counting};
 use crate::code::Code;
 use crate::quantity::Quantity;
 use crate::submission::Submission;
@@ -71,7 +71,7 @@ pub struct Source {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
     /// A column of a form.
-    Column(Code, u16),
+    Column(Code, ColumnNo),
     /// An award row, counted from 0.
     Award(usize),
     /// A document row, counted from 0.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::figure::{Figure, FigureKey, Place, Senders, Source, Subject, keep};
 use super::{Inputs, Side};
-use crate::catalogue::{Column, Form, Sense};
+use crate::catalogue::{Column, ColumnNo, Form, FormLayout};
 use crate::code::Code;
 use crate::quantity::Quantity;
 use crate::submission::Submission;
@@ -15,44 +15,47 @@ pub struct FormSummary {
     /// The form in force for the period.
     pub form: Form,
     /// Units that sent it, in official order, with their values by column.
-    pub rows: Vec<(Code, BTreeMap<u16, Quantity>)>,
+    pub rows: Vec<(Code, BTreeMap<ColumnNo, Quantity>)>,
 }
 
 impl FormSummary {
     /// Key of the total of a column.
-    pub fn total_key(&self, column: u16) -> String {
+    pub fn total_key(&self, column: ColumnNo) -> String {
         format!("{}:{column}", self.form.code)
     }
 
     /// Key of one unit's value.
-    pub fn unit_key(&self, column: u16, unit: &Code) -> String {
+    pub fn unit_key(&self, column: ColumnNo, unit: &Code) -> String {
         format!("{}:{column}@{unit}", self.form.code)
     }
 
     /// Key of the total of the column with this meaning.
-    pub fn key_of(&self, sense: Sense) -> Option<String> {
-        self.form.column_of(sense).map(|column| self.total_key(column.number))
+    pub fn key_of(&self, meaning: &str) -> Option<String> {
+        self.form.column_of(meaning).map(|column| self.total_key(column.number))
     }
 }
 
 pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, Figure>) -> Vec<FormSummary> {
     let day = inputs.snapshot.period.data_to;
-    let in_force = inputs.catalogue.forms.iter().filter(|form| form.validity.covers(day));
+    let in_force = inputs.catalogue.forms_on(day).filter(|form| form.layout != FormLayout::List);
     let sent = |form: &&Form| inputs.now.iter().any(|submission| submission.figures.contains_key(&form.code));
     in_force.filter(sent).map(|form| one_form(inputs, form, figures)).collect()
 }
 
 fn one_form(inputs: &Inputs<'_>, form: &Form, figures: &mut BTreeMap<FigureKey, Figure>) -> FormSummary {
-    let base_form = inputs.snapshot.base_period.as_ref().and_then(|base| inputs.catalogue.form(form.code.as_str(), base.data_to));
-    let sending = |list: &[&Submission]| {
-        list.iter().filter(|submission| submission.figures.contains_key(&form.code)).map(|submission| submission.unit.clone()).collect()
+    let base_day = inputs.snapshot.base_period.as_ref().map(|base| base.data_to);
+    let sending = |list: &[&Submission], code: Option<&Code>| {
+        let sent = |submission: &&&Submission| code.is_some_and(|code| submission.figures.contains_key(code));
+        list.iter().filter(sent).map(|submission| submission.unit.clone()).collect()
     };
-    let senders = Senders { now: sending(&inputs.now), base: sending(&inputs.base) };
-    for column in &form.columns {
-        let base_column = base_form.and_then(|base| same_meaning(form, column, base));
+    for column in form.figure_columns() {
+        let base_column = base_day.and_then(|day| inputs.catalogue.same_meaning(form, column, day));
+        // Without a column of the same meaning the form itself tells who could be compared.
+        let base_code = base_column.map_or(Some(&form.code), |(code, _)| Some(code));
+        let senders = Senders { now: sending(&inputs.now, Some(&form.code)), base: sending(&inputs.base, base_code) };
         let total = inputs.tally_over(subject(form, column), &senders, |submission, side| {
-            let number = if side == Side::Now { Some(column.number) } else { base_column };
-            number.and_then(|number| cell(submission, form, number)).into_iter().collect()
+            let place = if side == Side::Now { Some((&form.code, column.number)) } else { base_column };
+            place.and_then(|(code, number)| cell(submission, code, number)).into_iter().collect()
         });
         unit_figures(&total, figures);
         let mut total = total;
@@ -65,15 +68,6 @@ fn one_form(inputs: &Inputs<'_>, form: &Form, figures: &mut BTreeMap<FigureKey, 
     FormSummary { form: form.clone(), rows: rows.collect() }
 }
 
-/// The column of another edition of the form that counts the same thing. Editions share a number
-/// only by chance, so without a meaning columns compare within one edition alone.
-fn same_meaning(form: &Form, column: &Column, base: &Form) -> Option<u16> {
-    if std::ptr::eq(form, base) {
-        return Some(column.number);
-    }
-    base.column_of(column.sense?).map(|column| column.number)
-}
-
 fn subject(form: &Form, column: &Column) -> Subject {
     Subject {
         key: format!("{}:{}", form.code, column.number),
@@ -83,9 +77,9 @@ fn subject(form: &Form, column: &Column) -> Subject {
     }
 }
 
-fn cell(submission: &Submission, form: &Form, number: u16) -> Option<(Place, Quantity)> {
-    let value = submission.figures.get(&form.code)?.get(&number)?;
-    Some((Place::Column(form.code.clone(), number), *value))
+fn cell(submission: &Submission, form: &Code, number: ColumnNo) -> Option<(Place, Quantity)> {
+    let value = submission.figures.get(form)?.get(&number)?;
+    Some((Place::Column(form.clone(), number), *value))
 }
 
 /// The same column for each unit alone.

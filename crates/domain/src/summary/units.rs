@@ -6,7 +6,6 @@ use chrono::{DateTime, Utc};
 
 use super::Inputs;
 use super::figure::{Figure, FigureKey, Place, Subject, keep};
-use crate::agency::Unit;
 use crate::catalogue::Counting;
 use crate::code::Code;
 use crate::collation::VietnameseOrder;
@@ -15,6 +14,7 @@ use crate::quantity::Quantity;
 use crate::snapshot::Snapshot;
 use crate::submission::{IssuedDocument, Scope, Submission};
 use crate::text::Text;
+use crate::unit::Unit;
 
 /// A unit in the summary.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -73,7 +73,8 @@ impl Basis {
 pub(super) fn lines(snapshot: &Snapshot, order: &VietnameseOrder) -> Vec<UnitLine> {
     let day = snapshot.period.data_to;
     let sent: BTreeMap<&Code, &Submission> = snapshot.submissions.iter().filter(|s| s.state.counts()).map(|s| (&s.unit, s)).collect();
-    let mut units: Vec<&Unit> = snapshot.units.iter().filter(|unit| unit.expected_on(day) || sent.contains_key(&unit.code)).collect();
+    let mut units: Vec<&Unit> =
+        snapshot.units.iter().filter(|unit| unit.expected_for(&snapshot.period) || sent.contains_key(&unit.code)).collect();
     let kind_rank = |unit: &Unit| snapshot.catalogue.unit_kinds.iter().position(|kind| kind.code.as_str() == unit.kind.as_str());
     units.sort_by(|a, b| {
         let by_position = (kind_rank(a), a.position).cmp(&(kind_rank(b), b.position));

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use anyhow::{Context as _, Result};
-use thidua_domain::bundle;
+use thidua_domain::bundle::{self, Reading};
 use thidua_domain::catalogue::Catalogue;
 use thidua_domain::messages;
 use thidua_domain::period::{Part, Period};
@@ -11,6 +11,7 @@ use thidua_domain::ports::Format;
 
 use super::{import, report, serve};
 use crate::cli::Demo;
+use crate::say::say;
 use crate::setup::open;
 
 /// The sample agency; it comes only with this command.
@@ -23,13 +24,13 @@ pub async fn run(demo: Demo) -> Result<()> {
     let folder = Path::new(FOLDER);
     std::fs::create_dir_all(folder).with_context(|| format!("Không tạo được thư mục {FOLDER} trong thư mục hiện tại"))?;
     let tools = open(&folder.join("thidua.db")).await?;
-    let checked = bundle::read(SEEDS, &Catalogue::shipped()?)
+    let checked = bundle::read(SEEDS, &Reading::plain(&Catalogue::shipped()?))
         .map_err(|findings| anyhow::anyhow!(findings.iter().map(messages::finding).collect::<Vec<_>>().join("\n")))?;
     import::take_in(&tools, &checked.bundle).await?;
     let period = Period::new(2022, Part::FirstHalf)?;
     let (version, _) = report::make(&tools, &checked.bundle.agency.code, period, None).await?;
     for path in report::write_files(&tools, &version, &[Format::Html, Format::Pdf], folder).await? {
-        println!("{}", path.display());
+        say!("{}", path.display());
     }
     if demo.no_serve {
         tools.store.close().await;

@@ -1,51 +1,41 @@
 //! `thidua import FILE`: everything is checked before anything is written.
 
-use std::sync::Arc;
-
-use anyhow::{Context as _, Result, bail};
-use thidua_document::fonts::Fonts;
-use thidua_domain::bundle;
-use thidua_domain::catalogue::Catalogue;
+use anyhow::{Result, bail};
+use thidua_domain::bundle::Bundle;
 use thidua_domain::messages;
-use thidua_domain::ports::{AgencyStore as _, CatalogueStore as _, ImportOutcome};
+use thidua_domain::ports::{AgencyStore as _, ImportOutcome};
 
+use super::intake::Intake;
 use crate::cli::Import;
+use crate::say::say;
 use crate::setup::{Tools, open};
 
 pub async fn run(import: Import) -> Result<()> {
-    let path = import.file.display();
-    let json = std::fs::read(&import.file).with_context(|| format!("Không đọc được tệp {path}"))?;
-    // Checked against the shipped rows before a database is made for a file that will be refused.
-    let tools = if import.database.database.exists() { Some(open(&import.database.database).await?) } else { None };
-    let catalogue = match &tools {
-        Some(tools) => tools.store.catalogue().await?.map_or_else(Catalogue::shipped, Ok)?,
-        None => Catalogue::shipped()?,
-    };
-    let fonts = tools.as_ref().map_or_else(|| Arc::new(Fonts::bundled()), |tools| tools.fonts.clone());
-    let checked = match bundle::read_for(&json, &catalogue, &|ch| fonts.draws(ch)) {
+    let intake = Intake::open(&import.database.database).await?;
+    let checked = match intake.read(&import.file, import.convert_legacy)? {
         Ok(checked) => checked,
         Err(findings) => {
             for finding in &findings {
                 eprintln!("{}", messages::finding(finding));
             }
-            bail!("Tệp {path} có nội dung chưa hợp lệ nêu trên. Không có nội dung nào được ghi.");
+            bail!("Tệp {} có nội dung chưa hợp lệ nêu trên. Không có nội dung nào được ghi.", import.file.display());
         }
     };
-    for warning in &checked.warnings {
-        eprintln!("{}", messages::finding(warning));
+    for note in &checked.notes {
+        eprintln!("{}", messages::finding(note));
     }
-    let tools = match tools {
+    let tools = match intake.tools {
         Some(tools) => tools,
         None => open(&import.database.database).await?,
     };
     let outcome = take_in(&tools, &checked.bundle).await?;
-    println!("{}", said(&outcome));
+    say!("{}", said(&outcome));
     tools.store.close().await;
     Ok(())
 }
 
 /// Takes a checked bundle in.
-pub async fn take_in(tools: &Tools, bundle: &bundle::Bundle) -> Result<ImportOutcome> {
+pub async fn take_in(tools: &Tools, bundle: &Bundle) -> Result<ImportOutcome> {
     match tools.store.import(bundle).await {
         Ok(outcome) => Ok(outcome),
         Err(error) => {

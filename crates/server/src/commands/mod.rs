@@ -1,7 +1,11 @@
 //! One file a command.
 
+mod catalogue;
+mod check;
 mod demo;
+mod export;
 mod import;
+mod intake;
 mod report;
 mod serve;
 
@@ -14,7 +18,10 @@ pub async fn run(asked: Asked) -> Result<()> {
     match asked.command {
         Command::Demo(demo) => demo::run(demo).await,
         Command::Serve(serve) => serve::run(serve).await,
+        Command::Check(check) => check::run(check).await,
         Command::Import(import) => import::run(import).await,
+        Command::Export(export) => export::run(export).await,
+        Command::Catalogue(catalogue) => catalogue::run(catalogue.act).await,
         Command::Report(report) => report::run(report).await,
     }
 }

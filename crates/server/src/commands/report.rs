@@ -11,6 +11,7 @@ use thidua_domain::ports::{AgencyStore as _, Format, Issue, NewVersion, ReportSt
 use thidua_domain::reporting::{Press as _, already_made};
 
 use crate::cli::{FileFormat, Report};
+use crate::say::say;
 use crate::setup::{Tools, open};
 
 pub async fn run(report: Report) -> Result<()> {
@@ -27,7 +28,7 @@ pub async fn run(report: Report) -> Result<()> {
     }
     let versions = tools.store.versions(&report.agency, Some(report.period)).await?;
     let (version, made) = make(&tools, &report.agency, report.period, issue).await?;
-    println!("{}", said(&version, made));
+    say!("{}", said(&version, made));
     if made && issue.is_some() {
         say_replaced(&versions);
     }
@@ -36,7 +37,7 @@ pub async fn run(report: Report) -> Result<()> {
     formats.sort_unstable();
     formats.dedup();
     for path in write_files(&tools, &version, &formats, &report.out).await? {
-        println!("{}", path.display());
+        say!("{}", path.display());
     }
     tools.store.close().await;
     Ok(())
@@ -61,7 +62,7 @@ fn say_replaced(before: &[ReportVersion]) {
     for version in before {
         if let ReportState::Issued(issue) = &version.state {
             let (number, date) = (issue.number, short_date(issue.date));
-            println!(
+            say!(
                 "Bản thứ {} (số {number:02} ngày {date}) chuyển sang trạng thái đã được thay thế; tệp của bản đó giữ nguyên.",
                 version.version
             );

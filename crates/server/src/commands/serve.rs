@@ -8,6 +8,7 @@ use thidua_domain::ports::Store;
 use tokio::net::TcpListener;
 
 use crate::cli::Serve;
+use crate::say::say;
 use crate::setup::{Tools, open};
 use crate::{shutdown, world};
 
@@ -44,12 +45,12 @@ pub async fn listen(tools: Tools, address: SocketAddr) -> Result<()> {
     };
     let store: Arc<dyn Store> = Arc::new(tools.store.clone());
     let app = thidua_web::App::new(store, tools.printer, tools.fonts, tools.world, &world::secret());
-    println!("Trang web: http://{} (dừng bằng Ctrl+C)", listener.local_addr()?);
+    say!("Trang web: http://{} (dừng bằng Ctrl+C)", listener.local_addr()?);
     axum::serve(listener, thidua_web::router(app))
         .with_graceful_shutdown(shutdown::asked())
         .await
         .context("Trang web dừng ngoài ý muốn")?;
     tools.store.close().await;
-    println!("Đã dừng.");
+    say!("Đã dừng.");
     Ok(())
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 use thidua_document::chart;
-use thidua_domain::catalogue::{Confidence, named};
+use thidua_domain::catalogue::{Confidence, find};
 use thidua_domain::narrative::chart::{Bars, inspections_by_unit};
 use thidua_domain::narrative::dates::{period_name, short_date};
 use thidua_domain::narrative::numbers::number;
@@ -157,7 +157,7 @@ fn tables(snapshot: &Snapshot, summary: &Summary) -> Vec<FigureTable> {
 
 fn units(snapshot: &Snapshot, summary: &Summary) -> Vec<UnitView> {
     let kind = |code: &str| {
-        named(&snapshot.catalogue.unit_kinds, code, snapshot.period.data_to).map_or_else(String::new, |row| row.name.to_string())
+        find(&snapshot.catalogue.unit_kinds, code, snapshot.period.data_to).map_or_else(String::new, |row| row.name.to_string())
     };
     summary
         .units

@@ -1,0 +1,539 @@
+//! What units sent, held against the catalogue: rules V01 to V18 of the validation list. Forms, their
+//! identities, awards, authorities, quotas and patterns are rows; here they are only applied.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike as _, NaiveDate};
+use regex_lite::Regex;
+
+use super::{Bundle, Level, Problem, Sum};
+use crate::catalogue::{
+    AwardLevel, Catalogue, ColumnNo, Counting, CrossCheck, Form, FormLayout, Identity, IdentityLevel, Relation, find, meaning,
+};
+use crate::code::Code;
+use crate::input::finding::Findings;
+use crate::period::{Period, ReportingPeriod};
+use crate::quantity::Quantity;
+use crate::submission::{Award, Content, Figures, Recipient, Submission};
+use crate::text::{Text, fold};
+use crate::unit::Unit;
+
+/// V15: a change above so many percent needs an explanation.
+const LARGE_CHANGE: u64 = 50;
+
+/// The rules with everything they look at.
+pub struct Rules<'a> {
+    bundle: &'a Bundle,
+    catalogue: &'a Catalogue,
+    units: &'a BTreeMap<&'a Code, &'a Unit>,
+    periods: &'a BTreeMap<Period, &'a ReportingPeriod>,
+    sent: BTreeMap<(&'a Code, Period), &'a Submission>,
+    patterns: Vec<Regex>,
+    whole: bool,
+}
+
+/// One submission under the rules.
+struct Case<'a, 'r> {
+    rules: &'r Rules<'a>,
+    submission: &'a Submission,
+    period: &'a ReportingPeriod,
+    unit: String,
+    kind: Option<&'a Code>,
+    path: String,
+    findings: &'r mut Findings,
+}
+
+impl<'a> Rules<'a> {
+    pub fn new(
+        bundle: &'a Bundle,
+        catalogue: &'a Catalogue,
+        units: &'a BTreeMap<&'a Code, &'a Unit>,
+        periods: &'a BTreeMap<Period, &'a ReportingPeriod>,
+        whole: bool,
+    ) -> Self {
+        let sent = bundle.submissions.iter().map(|submission| ((&submission.unit, submission.period), submission)).collect();
+        let patterns = catalogue.citation_patterns.iter().filter_map(|row| Regex::new(&row.pattern).ok()).collect();
+        Self { bundle, catalogue, units, periods, sent, patterns, whole }
+    }
+
+    /// Every submission by every rule.
+    pub fn submissions(&mut self, places: &[usize], findings: &mut Findings) {
+        let mut seen = BTreeSet::new();
+        for (submission, place) in self.bundle.submissions.iter().zip(places) {
+            let path = format!("$.submissions[{place}]");
+            if !seen.insert((&submission.unit, submission.period)) {
+                findings.say(path.clone(), Problem::Twice(format!("{} {}", submission.unit, submission.period)));
+            }
+            let unit = self.units.get(&submission.unit).copied();
+            if self.whole && unit.is_none() {
+                findings.say(format!("{path}.unit"), Problem::NoSuchUnit(submission.unit.to_string()));
+            }
+            let Some(period) = self.periods.get(&submission.period).copied() else {
+                if self.whole {
+                    findings.say(format!("{path}.period"), Problem::NoSuchPeriod(submission.period));
+                }
+                continue;
+            };
+            let name = unit.map_or_else(|| submission.unit.to_string(), |unit| unit.name_on(period.data_to).full.to_string());
+            let kind = unit.map(|unit| &unit.kind);
+            let mut case = Case { rules: self, submission, period, unit: name, kind, path, findings };
+            case.forms();
+            case.plan();
+            case.content();
+            case.titles();
+        }
+        self.pooled_quotas(findings);
+    }
+
+    /// V10 over all units of a period: practice pools the places of small units.
+    fn pooled_quotas(&self, findings: &mut Findings) {
+        for (period, window) in self.periods {
+            let mut counts: TitleCounts<'_> = BTreeMap::new();
+            for submission in self.bundle.submissions.iter().filter(|submission| submission.period == *period) {
+                for (key, count) in titles(submission) {
+                    *counts.entry(key).or_default() += count;
+                }
+            }
+            let path = format!("$.periods ({period})");
+            quotas(self, &counts, "toàn ngành", window.data_to, &mut |problem| findings.say(path.clone(), problem));
+        }
+    }
+}
+
+/// Titles of a year: registered (`true`) or awarded, by code.
+type TitleCounts<'a> = BTreeMap<(bool, i32, &'a str), u32>;
+
+fn titles(submission: &Submission) -> TitleCounts<'_> {
+    let mut counts: TitleCounts<'_> = BTreeMap::new();
+    for registration in &submission.content.registrations {
+        *counts.entry((true, i32::from(registration.year), registration.title.as_str())).or_default() += registration.count;
+    }
+    for award in &submission.content.awards {
+        *counts.entry((false, award.achievement_year, award.form.as_str())).or_default() += award.count;
+    }
+    counts
+}
+
+/// V10: titles above the quota in force in the year of the achievement.
+fn quotas(rules: &Rules<'_>, counts: &TitleCounts<'_>, unit: &str, day: NaiveDate, say: &mut dyn FnMut(Problem)) {
+    for ((registered, year, title), count) in counts {
+        let Some(last) = NaiveDate::from_ymd_opt(*year, 12, 31) else { continue };
+        for rule in rules.catalogue.quota_rules.iter().filter(|rule| rule.title.as_str() == *title && rule.validity.covers(last)) {
+            let base = counts.get(&(*registered, *year, rule.base_title.as_str())).copied().unwrap_or(0);
+            let share = Quantity::whole(u64::from(*count)).percent_of(Quantity::whole(u64::from(base)));
+            if share.is_none_or(|share| share > rule.max_percent) && (base > 0 || *registered) {
+                say(Problem::AboveQuota {
+                    unit: unit.to_owned(),
+                    title: rules.title_name(title, day),
+                    count: *count,
+                    base_title: rules.title_name(rule.base_title.as_str(), day),
+                    base,
+                    percent: rule.max_percent,
+                    source: rule.source.to_string(),
+                });
+            }
+        }
+    }
+}
+
+impl Rules<'_> {
+    fn title_name(&self, code: &str, day: NaiveDate) -> String {
+        let row = self.catalogue.award(code, day).or_else(|| self.catalogue.awards.iter().find(|row| row.code.as_str() == code));
+        row.map_or_else(|| code.to_owned(), |row| self.bundle.agency.local(&row.name, day))
+    }
+}
+
+impl<'a> Case<'a, '_> {
+    fn say(&mut self, step: &str, problem: Problem) {
+        self.findings.say(format!("{}{step}", self.path), problem);
+    }
+
+    /// V01 to V05 and what a form in force allows.
+    fn forms(&mut self) {
+        let (figures, content) = (&self.submission.figures, &self.submission.content);
+        let day = self.period.data_to;
+        for (code, columns) in figures {
+            if let Some(form) = self.form(code, &format!(".figures.\"{code}\""), false) {
+                self.cells(form, columns);
+                for identity in &form.identities {
+                    self.identity(form, identity, columns);
+                }
+                for cross in &form.cross {
+                    self.cross(form, cross, columns, figures);
+                }
+                self.changes(form, columns);
+            }
+        }
+        for (code, rows) in &content.lists {
+            if let Some(form) = self.form(code, &format!(".lists.\"{code}\""), true) {
+                for (index, number) in rows.iter().enumerate().flat_map(|(index, row)| row.keys().map(move |number| (index, *number))) {
+                    if form.column(number).is_none() {
+                        let problem = Problem::NoSuchColumn { form: code.to_string(), column: number.to_string() };
+                        self.say(&format!(".lists.\"{code}\"[{index}].\"{number}\""), problem);
+                    }
+                }
+            }
+        }
+        let sent = |code: &Code| figures.contains_key(code) || content.lists.contains_key(code);
+        for (field, code) in
+            content.form_notes.keys().map(|code| ("form_notes", code)).chain(content.explanations.keys().map(|code| ("explanations", code)))
+        {
+            if self.rules.catalogue.form(code.as_str(), day).is_none() {
+                self.say(&format!(".{field}.\"{code}\""), Problem::NotInCatalogue { what: "forms", code: code.to_string() });
+            }
+        }
+        let kind = self.kind.map_or("", Code::as_str);
+        for form in self.rules.catalogue.forms_on(day) {
+            if self.rules.bundle.agency.collects_from(form.code.as_str(), kind, day) && form.layout != FormLayout::List && !sent(&form.code)
+            {
+                self.say("", Problem::FormNotSent { unit: self.unit.clone(), form: form.code.to_string() });
+            }
+        }
+    }
+
+    /// The form in force, of the right kind and collected by the agency.
+    fn form(&mut self, code: &Code, step: &str, list: bool) -> Option<&'a Form> {
+        let day = self.period.data_to;
+        let Some(form) = self.rules.catalogue.form(code.as_str(), day) else {
+            self.say(step, Problem::NotInCatalogue { what: "forms", code: code.to_string() });
+            return None;
+        };
+        if (form.layout == FormLayout::List) != list {
+            self.say(step, Problem::WrongFormKind { form: code.to_string(), list: form.layout == FormLayout::List });
+            return None;
+        }
+        if !self.rules.bundle.agency.forms.is_empty() && !self.rules.bundle.agency.collects(code.as_str(), day) {
+            self.say(step, Problem::FormNotCollected { form: code.to_string() });
+        }
+        Some(form)
+    }
+
+    fn cells(&mut self, form: &Form, columns: &BTreeMap<ColumnNo, Quantity>) {
+        for (number, value) in columns {
+            let problem = match form.column(*number).map(|column| column.counting) {
+                None => Some(Problem::NoSuchColumn { form: form.code.to_string(), column: number.to_string() }),
+                Some(Counting::Count) if !value.is_whole() => Some(Problem::NotWhole(*value)),
+                Some(Counting::Percent) if *value > Quantity::whole(100) => Some(Problem::NotAShare(*value)),
+                Some(_) => None,
+            };
+            if let Some(problem) = problem {
+                self.say(&format!(".figures.\"{}\".\"{number}\"", form.code), problem);
+            }
+        }
+    }
+
+    /// V01 to V05 within a form. A column that was not sent counts as zero.
+    fn identity(&mut self, form: &Form, identity: &Identity, columns: &BTreeMap<ColumnNo, Quantity>) {
+        let value = |number: &ColumnNo| columns.get(number).copied().unwrap_or_default();
+        let total = value(&identity.total);
+        let parts: Vec<(ColumnNo, Quantity)> = identity.parts.iter().map(|number| (*number, value(number))).collect();
+        let together: Quantity = parts.iter().map(|(_, value)| *value).sum();
+        let broken = if identity.at_most { together > total } else { together != total };
+        if !broken || (identity.explainable && self.explained(form, identity.total)) {
+            return;
+        }
+        let sum = Sum { unit: self.unit.clone(), form: form.code.to_string(), total_column: identity.total, total, parts };
+        let level = level(identity.level);
+        let problem = if identity.at_most { Problem::PartsExceed { sum, level } } else { Problem::SumDiffers { sum, level } };
+        self.say(&format!(".figures.\"{}\".\"{}\"", form.code, identity.total), problem);
+    }
+
+    fn explained(&self, form: &Form, column: ColumnNo) -> bool {
+        self.submission.content.explanations.get(&form.code).is_some_and(|columns| columns.contains_key(&column))
+    }
+
+    /// A column against another form of the same circular; says nothing when that form was not sent.
+    fn cross(&mut self, form: &Form, cross: &CrossCheck, columns: &BTreeMap<ColumnNo, Quantity>, figures: &Figures) {
+        let other_form = self.rules.catalogue.form(cross.form.as_str(), self.period.data_to);
+        let Some(other) = figures.get(&cross.form).filter(|_| other_form.is_some_and(|other| other.circular == form.circular)) else {
+            return;
+        };
+        let value = columns.get(&cross.column).copied().unwrap_or_default();
+        let other_value = other.get(&cross.other).copied().unwrap_or_default();
+        let holds = match cross.relation {
+            Relation::Equal => value == other_value,
+            Relation::AtLeast => value >= other_value,
+            Relation::AtMost => value <= other_value,
+        };
+        if !holds {
+            let problem = Problem::CrossDiffers {
+                unit: self.unit.clone(),
+                form: form.code.to_string(),
+                column: cross.column,
+                value,
+                relation: cross.relation,
+                other_form: cross.form.to_string(),
+                other_column: cross.other,
+                other_value,
+                level: level(cross.level),
+            };
+            self.say(&format!(".figures.\"{}\".\"{}\"", form.code, cross.column), problem);
+        }
+    }
+
+    /// V15, for the columns of one form together. Without a base there is no percentage.
+    fn changes(&mut self, form: &Form, columns: &BTreeMap<ColumnNo, Quantity>) {
+        let Some(base_period) = self.submission.period.same_period_last_year() else { return };
+        let Some(base) = self.rules.sent.get(&(&self.submission.unit, base_period)) else { return };
+        let Some(base_day) = self.rules.periods.get(&base_period).map(|period| period.data_to) else { return };
+        let mut large = Vec::new();
+        for (number, now) in columns {
+            let Some(column) = form.column(*number) else { continue };
+            let Some(base) =
+                self.rules.catalogue.same_meaning(form, column, base_day).and_then(|(code, number)| base.figures.get(code)?.get(&number))
+            else {
+                continue;
+            };
+            let percent = now.distance(*base).percent_of(*base);
+            if percent.is_some_and(|percent| percent > Quantity::whole(LARGE_CHANGE)) && !self.explained(form, *number) {
+                large.push((*number, *now, *base));
+            }
+        }
+        if !large.is_empty() {
+            let problem = Problem::Unexplained { unit: self.unit.clone(), form: form.code.to_string(), columns: large };
+            self.say(&format!(".figures.\"{}\"", form.code), problem);
+        }
+    }
+
+    /// V06: planned inspections begun since 01 January against the year's plan.
+    fn plan(&mut self) {
+        let Some(plan) = &self.submission.content.inspection_plan else { return };
+        let year = i32::from(plan.year);
+        let in_form = || {
+            let planned = |form: &Form| form.column_of(meaning::PLANNED).map(|column| column.number);
+            self.submission.figures.iter().find_map(|(code, columns)| {
+                let form = self.rules.catalogue.form(code.as_str(), self.period.data_to)?;
+                columns.get(&planned(form)?).copied()
+            })
+        };
+        let begun = plan.started.map(|started| Quantity::whole(u64::from(started))).or_else(in_form);
+        if let Some(planned) = begun.filter(|begun| *begun > Quantity::whole(u64::from(plan.planned)) && year == self.period.period.year())
+        {
+            let problem = Problem::AbovePlan { unit: self.unit.clone(), planned, plan: plan.planned, year };
+            self.say(".inspection_plan", problem);
+        }
+        if let Some(day) = plan.decided_on.filter(|day| day.year() > year) {
+            self.say(".inspection_plan.decided_on", Problem::PlanAfterYear { day: day.to_string(), year });
+        }
+        self.number(".inspection_plan.decision", &plan.decision);
+    }
+
+    fn content(&mut self) {
+        let content = &self.submission.content;
+        self.documents(content);
+        for (index, award) in content.awards.iter().enumerate() {
+            self.award(&format!(".awards[{index}]"), award);
+        }
+        for (index, limitation) in content.limitations.iter().enumerate() {
+            if limitation.causes.is_empty() {
+                self.say(&format!(".limitations[{index}]"), Problem::NoCause);
+            } else if limitation.remedy.is_empty() {
+                self.say(&format!(".limitations[{index}]"), Problem::NoRemedy);
+            }
+        }
+        self.codes(content);
+    }
+
+    fn documents(&mut self, content: &Content) {
+        let to = self.period.data_to;
+        for (index, document) in content.documents.iter().enumerate() {
+            let step = format!(".documents[{index}]");
+            if find(&self.rules.catalogue.document_kinds, &document.kind, document.issued_on).is_none() {
+                self.say(&format!("{step}.kind"), Problem::NotInCatalogue { what: "document_kinds", code: document.kind.to_string() });
+            }
+            if document.issued_on > to {
+                let problem = Problem::DocumentAfterWindow { day: document.issued_on.to_string(), to: to.to_string() };
+                self.say(&format!("{step}.issued_on"), problem);
+            }
+            if let Some(year) =
+                plan_year(&document.subject).filter(|year| document.kind.as_str() == "KH" && document.issued_on.year() > *year)
+            {
+                self.say(&format!("{step}.issued_on"), Problem::PlanAfterYear { day: document.issued_on.to_string(), year });
+            }
+            self.number(&format!("{step}.number"), &document.number);
+        }
+        for (index, event) in content.councils.iter().enumerate() {
+            self.number(&format!(".councils[{index}].decision"), &event.decision);
+        }
+        for (index, initiative) in content.initiatives.iter().enumerate() {
+            self.number(&format!(".initiatives[{index}].decision"), &initiative.decision);
+        }
+    }
+
+    /// V13. A pattern is tried whatever the day, since copies of old numbers occur in new papers.
+    fn number(&mut self, step: &str, number: &Text) {
+        let bare = number.strip_prefix("Số ").or_else(|| number.strip_prefix("số ")).unwrap_or(number);
+        if number.is_empty() || self.rules.patterns.is_empty() || self.rules.patterns.iter().any(|pattern| pattern.is_match(bare)) {
+            return;
+        }
+        let examples = self.rules.catalogue.citation_patterns.iter().map(|row| row.example.to_string()).take(3).collect();
+        self.say(step, Problem::OddNumber { number: number.to_string(), examples });
+    }
+
+    /// Codes of the catalogue and of the bundle in the other parts.
+    fn codes(&mut self, content: &Content) {
+        let (catalogue, day) = (self.rules.catalogue, self.period.data_to);
+        for (index, movement) in content.movements.iter().enumerate() {
+            if let Some(level) = movement.level.as_ref().filter(|level| find(&catalogue.movement_levels, level.as_str(), day).is_none()) {
+                self.say(
+                    &format!(".movements[{index}].level"),
+                    Problem::NotInCatalogue { what: "movement_levels", code: level.to_string() },
+                );
+            }
+        }
+        let clusters = &self.rules.bundle.clusters;
+        let in_pacts =
+            content.pacts.iter().enumerate().filter_map(|(index, pact)| Some((format!(".pacts[{index}]"), pact.cluster.as_ref()?)));
+        let in_activities =
+            content.cluster_activities.iter().enumerate().map(|(index, row)| (format!(".cluster_activities[{index}]"), &row.cluster));
+        for (step, code) in in_pacts.chain(in_activities) {
+            if self.rules.whole && !clusters.iter().any(|cluster| cluster.code == *code) {
+                self.say(&format!("{step}.cluster"), Problem::NotInCatalogue { what: "clusters", code: code.to_string() });
+            }
+        }
+        for (index, row) in content.ethics.iter().enumerate() {
+            if find(&catalogue.ethics_standards, row.standard.as_str(), day).is_none() {
+                self.say(
+                    &format!(".ethics[{index}].standard"),
+                    Problem::NotInCatalogue { what: "ethics_standards", code: row.standard.to_string() },
+                );
+            }
+        }
+        for (index, row) in content.registrations.iter().enumerate() {
+            if catalogue.award(row.title.as_str(), day).is_none() {
+                self.say(
+                    &format!(".registrations[{index}].title"),
+                    Problem::NotInCatalogue { what: "awards", code: row.title.to_string() },
+                );
+            }
+        }
+    }
+
+    /// V07, V08, V09, V12.
+    fn award(&mut self, step: &str, award: &Award) {
+        let catalogue = self.rules.catalogue;
+        match catalogue.award(award.form.as_str(), award.decided_on) {
+            None => self.say(&format!("{step}.form"), Problem::NotInCatalogue { what: "awards", code: award.form.to_string() }),
+            Some(form) => {
+                let (allowed, recipient) = match award.recipient {
+                    Recipient::Collective => (form.collective, "tập thể"),
+                    Recipient::Household => (form.household, "hộ gia đình"),
+                    Recipient::Leader | Recipient::DirectStaff | Recipient::Individual => (form.individual, "cá nhân"),
+                };
+                if !allowed {
+                    let form = self.rules.bundle.agency.local(&form.name, award.decided_on);
+                    self.say(&format!("{step}.recipient"), Problem::WrongRecipient { form, recipient });
+                }
+            }
+        }
+        if find(&catalogue.commendation_types, award.kind.as_str(), award.decided_on).is_none() {
+            self.say(&format!("{step}.kind"), Problem::NotInCatalogue { what: "commendation_types", code: award.kind.to_string() });
+        }
+        let (day, from, to) = (award.decided_on, self.period.data_from, self.period.data_to);
+        if day < from || day > to {
+            self.say(
+                &format!("{step}.decided_on"),
+                Problem::OutsideWindow { day: day.to_string(), from: from.to_string(), to: to.to_string() },
+            );
+        }
+        if award.achievement_year > day.year() {
+            let problem = Problem::AchievementAfterDecision { year: award.achievement_year, decided: day.year() };
+            self.say(&format!("{step}.achievement_year"), problem);
+        }
+        self.split(step, award);
+        self.authority(step, award);
+        self.number(&format!("{step}.decision"), &award.decision);
+    }
+
+    fn split(&mut self, step: &str, award: &Award) {
+        let whole = award.recipient == Recipient::Individual;
+        match (whole, award.leaders, award.direct_staff) {
+            (false, None, None) => {}
+            (true, Some(leaders), Some(direct_staff)) => {
+                if leaders.checked_add(direct_staff) != Some(award.count) {
+                    self.say(step, Problem::SplitDiffers { count: award.count, leaders, direct_staff });
+                }
+            }
+            _ => self.say(step, Problem::SplitMisplaced),
+        }
+    }
+
+    /// V08: rows for the unit's own kind come before rows for all kinds.
+    fn authority(&mut self, step: &str, award: &Award) {
+        if award.authority.is_empty() {
+            return;
+        }
+        let agency = &self.rules.bundle.agency;
+        let rows =
+            self.rules.catalogue.authorities.iter().filter(|row| row.validity.covers(award.decided_on) && row.awards.contains(&award.form));
+        let (own, all): (Vec<_>, Vec<_>) = rows.partition(|row| !row.unit_kinds.is_empty());
+        let own: Vec<_> = own.into_iter().filter(|row| self.kind.is_some_and(|kind| row.unit_kinds.contains(kind))).collect();
+        let rows = if own.is_empty() { all } else { own };
+        let allowed: Vec<String> = rows.iter().flat_map(|row| &row.authorities).map(|name| agency.local(name, award.decided_on)).collect();
+        let plain = |name: &str| fold(name).replace("uy ban nhan dan", "ubnd");
+        let said = plain(&award.authority);
+        let fits = |name: &String| said == plain(name) || said.starts_with(&format!("{} ", plain(name)));
+        if !allowed.is_empty() && !allowed.iter().any(fits) {
+            let form = self.rules.title_name(award.form.as_str(), award.decided_on);
+            self.say(&format!("{step}.authority"), Problem::WrongAuthority { form, authority: award.authority.to_string(), allowed });
+        }
+    }
+
+    /// V10 and V11 for the unit alone.
+    fn titles(&mut self) {
+        let counts = titles(self.submission);
+        let day = self.period.data_to;
+        let mut problems = Vec::new();
+        quotas(self.rules, &counts, &self.unit, day, &mut |problem| problems.push(problem));
+        let headcount = self.submission.content.staff.as_ref().map(|staff| staff.headcount);
+        for ((registered, year, title), count) in &counts {
+            let row = self.rules.catalogue.awards.iter().filter(|row| row.code.as_str() == *title);
+            let Some(row) = row
+                .clone()
+                .find(|row| row.validity.covers(day))
+                .or_else(|| self.rules.catalogue.awards.iter().find(|row| row.code.as_str() == *title))
+            else {
+                continue;
+            };
+            let mut more_than = |limit: String, most: u32| {
+                if *count > most {
+                    problems.push(Problem::MoreThan {
+                        unit: self.unit.clone(),
+                        what: self.rules.title_name(title, day),
+                        count: *count,
+                        limit,
+                        most,
+                    });
+                }
+            };
+            if let Some(base) = &row.rests_on {
+                let most = counts.get(&(*registered, *year, base.as_str())).copied();
+                if let Some(most) = most.or(registered.then_some(0)) {
+                    more_than(format!("số “{}”", self.rules.title_name(base.as_str(), day)), most);
+                }
+            }
+            if let Some(most) = headcount.filter(|_| row.title && !row.collective && row.level == AwardLevel::Base) {
+                more_than("tổng số công chức, viên chức, người lao động".to_owned(), most);
+            }
+        }
+        for problem in problems {
+            let step = if matches!(problem, Problem::MoreThan { .. }) { ".registrations" } else { "" };
+            self.say(step, problem);
+        }
+    }
+}
+
+fn level(level: IdentityLevel) -> Level {
+    match level {
+        IdentityLevel::Block => Level::Block,
+        IdentityLevel::Warn => Level::Warn,
+    }
+}
+
+/// The year in "… năm 2022 …" when it is the only one.
+fn plan_year(subject: &str) -> Option<i32> {
+    let mut years =
+        subject.split("năm ").skip(1).filter_map(|rest| rest.get(..4)?.parse::<i32>().ok()).filter(|year| (1990..=2100).contains(year));
+    let year = years.next()?;
+    years.next().is_none().then_some(year)
+}

@@ -1,0 +1,361 @@
+//! What can be wrong with data from outside. The sentences for people are in `messages`.
+
+use crate::catalogue::{ColumnNo, Relation};
+use crate::input::legacy::Encoding;
+use crate::input::repair::Repair;
+use crate::period::Period;
+use crate::quantity::Quantity;
+
+/// How many findings of one file are kept; the rest are counted.
+pub const KEPT: usize = 1000;
+
+/// One thing noticed at one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Where: a JSON path `$.submissions[3].figures."01/TTr"."4"`, or sheet and cell of a workbook.
+    pub path: String,
+    /// What it is.
+    pub problem: Problem,
+}
+
+/// What a finding does to the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Mended without asking, and said.
+    Repair,
+    /// Taken in, and said.
+    Warn,
+    /// Nothing of the file is taken in.
+    Block,
+}
+
+/// Findings of one file, at most [`KEPT`] of them.
+#[derive(Debug, Default)]
+pub struct Findings {
+    list: Vec<Finding>,
+    dropped: usize,
+    blocks: usize,
+}
+
+impl Findings {
+    /// Notes a finding.
+    pub fn say(&mut self, path: String, problem: Problem) {
+        self.add(Finding { path, problem });
+    }
+
+    /// Notes a finding.
+    pub fn add(&mut self, finding: Finding) {
+        self.blocks += usize::from(finding.level() == Level::Block);
+        if self.list.len() < KEPT {
+            self.list.push(finding);
+        } else {
+            self.dropped += 1;
+        }
+    }
+
+    /// True when one of the findings blocks, kept or not.
+    pub fn block(&self) -> bool {
+        self.blocks > 0
+    }
+
+    /// How many findings block, kept or not.
+    pub fn blocks(&self) -> usize {
+        self.blocks
+    }
+
+    /// The findings, blocking ones first, with a last one for those that were not kept.
+    pub fn into_list(mut self) -> Vec<Finding> {
+        self.list.sort_by_key(|finding| std::cmp::Reverse(finding.level()));
+        if self.dropped > 0 {
+            let problem = Problem::More { count: self.dropped, blocking: self.blocks > 0 };
+            self.list.push(Finding { path: "$".to_owned(), problem });
+        }
+        self.list
+    }
+}
+
+/// The columns of an arithmetic rule with their values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sum {
+    /// Unit that sent them, by name.
+    pub unit: String,
+    /// Form.
+    pub form: String,
+    /// Column of the total.
+    pub total_column: ColumnNo,
+    /// Its value.
+    pub total: Quantity,
+    /// Columns of the parts with their values.
+    pub parts: Vec<(ColumnNo, Quantity)>,
+}
+
+/// Kinds of problem.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// The file is no JSON: line and column.
+    NotJson { line: usize, column: usize },
+    /// A catalogue file is no TOML: line.
+    NotToml { line: usize },
+    /// A key stands twice in one object.
+    DuplicateKey(String),
+    /// A required field is absent.
+    Missing(String),
+    /// A field that the format does not know.
+    Unknown { field: String, known: Vec<String> },
+    /// A value that passed its schema but could not be decoded.
+    Undecodable(String),
+    /// Another kind of value was expected.
+    Expected(Expected),
+    /// One of these words was expected.
+    NotOneOf { found: String, allowed: Vec<String> },
+    /// Required text is empty.
+    Empty,
+    /// A list needs at least one entry.
+    EmptyList,
+    /// A code, unit, period … stands twice.
+    Twice(String),
+    /// Names a unit that the bundle does not have.
+    NoSuchUnit(String),
+    /// Names a period that the bundle does not have.
+    NoSuchPeriod(Period),
+    /// Names a catalogue row that does not exist or is not in force that day.
+    NotInCatalogue { what: &'static str, code: String },
+    /// A form in force has no such column.
+    NoSuchColumn { form: String, column: String },
+    /// A list form was sent as figures, or a form of figures as a list.
+    WrongFormKind { form: String, list: bool },
+    /// A count that is not whole.
+    NotWhole(Quantity),
+    /// A share above 100.
+    NotAShare(Quantity),
+    /// A negative figure.
+    Negative(Quantity),
+    /// More decimals or digits than are kept.
+    OutOfRange(String),
+    /// V01, V03: a total differs from the sum of its parts.
+    SumDiffers { sum: Sum, level: Level },
+    /// V02, V04, V05: parts exceed their total.
+    PartsExceed { sum: Sum, level: Level },
+    /// A column does not agree with a column of another form.
+    CrossDiffers {
+        unit: String,
+        form: String,
+        column: ColumnNo,
+        value: Quantity,
+        relation: Relation,
+        other_form: String,
+        other_column: ColumnNo,
+        other_value: Quantity,
+        level: Level,
+    },
+    /// A window, validity or pair of instants runs backwards.
+    Backwards { from: String, to: String },
+    /// `due_at` does not lie after `data_to`, or `lock_at` before `due_at`.
+    DueTooEarly,
+    /// V06: more planned inspections than the year's plan.
+    AbovePlan { unit: String, planned: Quantity, plan: u32, year: i32 },
+    /// V07: the form is not given to this class of recipient.
+    WrongRecipient { form: String, recipient: &'static str },
+    /// V08: the authority does not fit the form, the recipient's body and the regime.
+    WrongAuthority { form: String, authority: String, allowed: Vec<String> },
+    /// V09: the decision lies outside the window.
+    OutsideWindow { day: String, from: String, to: String },
+    /// V09: the achievement is later than the decision.
+    AchievementAfterDecision { year: i32, decided: i32 },
+    /// V10: more registrations or awards of a title than its quota allows.
+    AboveQuota { unit: String, title: String, count: u32, base_title: String, base: u32, percent: Quantity, source: String },
+    /// V11: more of a title than people or than the title it rests on.
+    MoreThan { unit: String, what: String, count: u32, limit: String, most: u32 },
+    /// V12: leaders and direct staff are not all individuals.
+    SplitDiffers { count: u32, leaders: u32, direct_staff: u32 },
+    /// A split into leaders and direct staff without the word for it, or the word without the split.
+    SplitMisplaced,
+    /// V13: a number that fits none of the catalogue's patterns.
+    OddNumber { number: String, examples: Vec<String> },
+    /// V14: a document is dated after the window.
+    DocumentAfterWindow { day: String, to: String },
+    /// V14: a plan for a year is dated after it.
+    PlanAfterYear { day: String, year: i32 },
+    /// V15: columns with a large change against the same period of the year before, without an explanation.
+    Unexplained { unit: String, form: String, columns: Vec<(ColumnNo, Quantity, Quantity)> },
+    /// A form that the agency collects was not sent.
+    FormNotSent { unit: String, form: String },
+    /// A form was sent that the agency does not collect.
+    FormNotCollected { form: String },
+    /// V18: a limitation without cause.
+    NoCause,
+    /// V18: causes without remedy.
+    NoRemedy,
+    /// An outside member, parent or cluster names neither a unit nor a body, or both.
+    UnitOrName,
+    /// Validities of the same relation overlap.
+    Overlap(String),
+    /// A succession lacks predecessors or successors, or has too many for its kind.
+    WrongSuccession,
+    /// The year of a date has no holiday rows.
+    NoHolidays(i32),
+    /// V16: text mended at the door.
+    Repaired { before: String, after: String, repairs: Vec<Repair> },
+    /// V16: text in an encoding before Unicode, with its conversion.
+    Legacy { encoding: Encoding, before: String, after: String, accepted: bool },
+    /// A character that no face can print.
+    NotDrawable(char),
+    /// A state that needs the instant of sending.
+    NotSentYet,
+    /// A catalogue row that contradicts itself or another.
+    WrongRow { kind: String, code: String, reason: RowProblem },
+    /// A cell of a workbook cannot be read as a figure.
+    NotANumber(String),
+    /// A cell that can be read as two different figures.
+    AmbiguousNumber { written: String, readings: Vec<Quantity> },
+    /// A cell holds an error value of the spreadsheet program.
+    CellError(String),
+    /// The workbook was not made for this, or a part that the reader needs is gone.
+    NotOurWorkbook(String),
+    /// The file cannot be opened as a workbook.
+    NotAWorkbook,
+    /// A file, sheet or list is larger than is read.
+    TooLarge(String),
+    /// There were more findings than are kept.
+    More { count: usize, blocking: bool },
+}
+
+/// What a finding speaks of.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct About {
+    /// Unit, by name.
+    pub unit: Option<String>,
+    /// Form.
+    pub form: Option<String>,
+    /// Column.
+    pub column: Option<ColumnNo>,
+}
+
+/// What is wrong with a catalogue row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RowProblem {
+    /// Another row of the same code is in force on the same days.
+    Overlap,
+    /// `valid_to` stands before `valid_from`.
+    Backwards,
+    /// A column number stands twice.
+    ColumnTwice(ColumnNo),
+    /// A column has no header.
+    NoHeader(ColumnNo),
+    /// A rule names a column that does not exist.
+    RuleColumn(String),
+    /// A meaning stands twice in forms in force on the same day.
+    MeaningTwice(String),
+    /// Names a row of another kind that does not exist.
+    NoSuchRow(String),
+    /// A pattern is no regular expression.
+    BadPattern(String),
+    /// An example does not fit its own pattern.
+    BadExample(String),
+}
+
+/// Kinds of value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// Text.
+    Text,
+    /// A list.
+    List,
+    /// An object.
+    Object,
+    /// A number.
+    Number,
+    /// A whole number from 0.
+    WholeNumber,
+    /// `true` or `false`.
+    Bool,
+    /// A day `YYYY-MM-DD`.
+    Day,
+    /// An instant with zone.
+    Instant,
+    /// A period.
+    Period,
+    /// A code.
+    Code,
+    /// A column number.
+    ColumnNumber,
+}
+
+impl Finding {
+    /// What it does to the file.
+    pub fn level(&self) -> Level {
+        match &self.problem {
+            Problem::SumDiffers { level, .. } | Problem::PartsExceed { level, .. } | Problem::CrossDiffers { level, .. } => *level,
+            Problem::Repaired { .. } => Level::Repair,
+            Problem::Legacy { accepted, .. } => {
+                if *accepted {
+                    Level::Repair
+                } else {
+                    Level::Block
+                }
+            }
+            Problem::More { blocking, .. } => {
+                if *blocking {
+                    Level::Block
+                } else {
+                    Level::Warn
+                }
+            }
+            Problem::OutsideWindow { .. }
+            | Problem::DocumentAfterWindow { .. }
+            | Problem::PlanAfterYear { .. }
+            | Problem::OddNumber { .. }
+            | Problem::AchievementAfterDecision { .. }
+            | Problem::AbovePlan { .. }
+            | Problem::WrongAuthority { .. }
+            | Problem::AboveQuota { .. }
+            | Problem::Unexplained { .. }
+            | Problem::FormNotSent { .. }
+            | Problem::FormNotCollected { .. }
+            | Problem::NoHolidays(_)
+            | Problem::NoCause
+            | Problem::NoRemedy => Level::Warn,
+            _ => Level::Block,
+        }
+    }
+
+    /// The unit, form and column it speaks of, as far as it does.
+    pub fn about(&self) -> About {
+        let about = |unit: &'_ str, form: &'_ str, column| About { unit: Some(unit.to_owned()), form: Some(form.to_owned()), column };
+        match &self.problem {
+            Problem::SumDiffers { sum, .. } | Problem::PartsExceed { sum, .. } => about(&sum.unit, &sum.form, Some(sum.total_column)),
+            Problem::CrossDiffers { unit, form, column, .. } => about(unit, form, Some(*column)),
+            Problem::Unexplained { unit, form, .. } | Problem::FormNotSent { unit, form } => about(unit, form, None),
+            Problem::AbovePlan { unit, .. } | Problem::AboveQuota { unit, .. } | Problem::MoreThan { unit, .. } => {
+                About { unit: Some(unit.clone()), ..About::default() }
+            }
+            Problem::NoSuchColumn { form, column } => About { form: Some(form.clone()), column: column.parse().ok(), ..About::default() },
+            Problem::FormNotCollected { form } | Problem::WrongFormKind { form, .. } => {
+                About { form: Some(form.clone()), ..About::default() }
+            }
+            _ => About::default(),
+        }
+    }
+
+    /// The rule of the validation list that it comes from, when it is one of them.
+    pub fn rule(&self) -> Option<&'static str> {
+        Some(match &self.problem {
+            Problem::SumDiffers { .. } => "V01",
+            Problem::PartsExceed { .. } => "V02",
+            Problem::CrossDiffers { .. } => "V04",
+            Problem::AbovePlan { .. } => "V06",
+            Problem::WrongRecipient { .. } => "V07",
+            Problem::WrongAuthority { .. } => "V08",
+            Problem::OutsideWindow { .. } | Problem::AchievementAfterDecision { .. } => "V09",
+            Problem::AboveQuota { .. } => "V10",
+            Problem::MoreThan { .. } => "V11",
+            Problem::SplitDiffers { .. } => "V12",
+            Problem::OddNumber { .. } => "V13",
+            Problem::DocumentAfterWindow { .. } | Problem::PlanAfterYear { .. } => "V14",
+            Problem::Unexplained { .. } => "V15",
+            Problem::Repaired { .. } | Problem::Legacy { .. } => "V16",
+            Problem::NoCause | Problem::NoRemedy => "V18",
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,226 @@
+//! `thidua catalogue load|show|diff`: law and local custom as rows, changed without a new program.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result, bail};
+use serde_json::Value;
+use thidua_domain::catalogue::{Catalogue, Difference, Form, KINDS, RowChange, Source, differences, read_sources};
+use thidua_domain::messages;
+use thidua_domain::period::civil_date;
+use thidua_domain::ports::{CatalogueOrigin, CatalogueStore as _};
+use thidua_domain::world::World as _;
+
+use crate::cli::{CatalogueAct, CatalogueDiff, CatalogueLoad, CatalogueShow};
+use crate::say::say;
+use crate::setup::{Tools, open};
+
+pub async fn run(act: CatalogueAct) -> Result<()> {
+    match act {
+        CatalogueAct::Load(load) => self::load(load).await,
+        CatalogueAct::Show(show) => self::show(show).await,
+        CatalogueAct::Diff(diff) => self::diff(diff).await,
+    }
+}
+
+async fn newest(tools: &Tools) -> Result<Catalogue> {
+    tools.store.catalogue().await?.context("Cơ sở dữ liệu chưa có danh mục")
+}
+
+async fn load(load: CatalogueLoad) -> Result<()> {
+    let tools = open(&load.database.database).await?;
+    let before = newest(&tools).await?;
+    let after = merged(&before, &load.path)?;
+    let changes = differences(&before, &after);
+    let note = load.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    if changes.is_empty() || !tools.store.add_catalogue(&after, &note).await? {
+        say!("Danh mục trong tệp đã có đủ, không có gì thay đổi.");
+    } else {
+        print_differences(&changes);
+        let version = tools.store.catalogue_versions().await?.first().map_or(0, |version| version.version);
+        say!("Đã nạp danh mục, phiên bản {version}: {} dòng thay đổi.", changes.len());
+    }
+    tools.store.close().await;
+    Ok(())
+}
+
+/// The rows after the files at `path` came in; a directory gives all its `.toml` files.
+fn merged(base: &Catalogue, path: &Path) -> Result<Catalogue> {
+    let mut files = Vec::new();
+    gather(path, &mut files)?;
+    if files.is_empty() {
+        bail!("Thư mục {} không có tệp .toml nào.", path.display());
+    }
+    let mut texts = Vec::new();
+    for file in &files {
+        let text =
+            std::fs::read_to_string(file).with_context(|| format!("Không đọc được tệp {} dưới dạng văn bản UTF-8", file.display()))?;
+        texts.push((file.display().to_string(), text));
+    }
+    let sources: Vec<Source<'_>> = texts.iter().map(|(name, text)| Source { name, text }).collect();
+    match read_sources(base, &sources) {
+        Ok(catalogue) => Ok(catalogue),
+        Err(findings) => {
+            for finding in &findings {
+                eprintln!("{}", messages::finding(finding));
+            }
+            bail!("Danh mục chưa hợp lệ như nêu trên. Không có nội dung nào được ghi.")
+        }
+    }
+}
+
+fn gather(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if !path.is_dir() {
+        files.push(path.to_owned());
+        return Ok(());
+    }
+    let entries = std::fs::read_dir(path).with_context(|| format!("Không đọc được thư mục {}", path.display()))?;
+    let mut entries: Vec<PathBuf> = entries.map(|entry| entry.map(|entry| entry.path())).collect::<std::io::Result<_>>()?;
+    entries.sort();
+    for entry in entries {
+        if entry.is_dir() || entry.extension().is_some_and(|extension| extension == "toml") {
+            gather(&entry, files)?;
+        }
+    }
+    Ok(())
+}
+
+async fn show(show: CatalogueShow) -> Result<()> {
+    let tools = open(&show.database.database).await?;
+    let catalogue = match show.version {
+        None => newest(&tools).await?,
+        Some(version) => tools.store.catalogue_version(version).await?.with_context(|| format!("Không có phiên bản danh mục {version}"))?,
+    };
+    match (&show.kind, &show.code) {
+        (None, _) => overview(&tools, &catalogue).await?,
+        (Some(kind), code) => {
+            let rows = rows_of(&catalogue, kind)?;
+            let rows: Vec<&Value> = rows.iter().filter(|row| code.as_ref().is_none_or(|code| key(row) == code)).collect();
+            if rows.is_empty() {
+                bail!("Danh mục “{kind}” không có mã “{}”.", code.as_deref().unwrap_or_default());
+            }
+            for row in rows {
+                say!("{}", line(row));
+            }
+            for form in catalogue.forms.iter().filter(|form| kind == "forms" && code.as_deref() == Some(form.code.as_str())) {
+                print_form(form);
+            }
+        }
+    }
+    tools.store.close().await;
+    Ok(())
+}
+
+/// Kinds with their numbers of rows, versions, and legal texts past their stated day.
+async fn overview(tools: &Tools, catalogue: &Catalogue) -> Result<()> {
+    for (kind, name) in KINDS {
+        say!("{kind:<20} {:>4} dòng  {name}", rows_of(catalogue, kind)?.len());
+    }
+    say!("");
+    for version in tools.store.catalogue_versions().await? {
+        let origin = match version.origin {
+            CatalogueOrigin::Shipped => "theo chương trình".to_owned(),
+            CatalogueOrigin::Loaded => format!("nạp từ {}", version.note),
+            CatalogueOrigin::Upgraded => "cập nhật cùng chương trình".to_owned(),
+        };
+        say!("Phiên bản {} ({}), {origin}", version.version, civil_date(version.loaded_at).format("%d/%m/%Y"));
+    }
+    for regime in catalogue.expired_by_their_terms(civil_date(tools.world.now())) {
+        say!("Lưu ý: {} {}: căn cứ pháp lý đã hết hạn theo quy định, cần kiểm tra.", regime.name, regime.number);
+    }
+    Ok(())
+}
+
+fn rows_of(catalogue: &Catalogue, kind: &str) -> Result<Vec<Value>> {
+    let Some(Value::Array(rows)) = serde_json::to_value(catalogue)?.get_mut(kind).map(Value::take) else {
+        let kinds: Vec<&str> = KINDS.iter().map(|(kind, _)| *kind).collect();
+        bail!("Không có danh mục “{kind}”. Các danh mục: {}.", kinds.join(", "));
+    };
+    Ok(rows)
+}
+
+fn text<'a>(row: &'a Value, field: &str) -> &'a str {
+    row.get(field).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn key(row: &Value) -> &str {
+    if row.get("code").is_some() { text(row, "code") } else { text(row, "date") }
+}
+
+/// One row: code, name, days, how sure we are.
+fn line(row: &Value) -> String {
+    let names = ["name", "title", "authorities", "source"];
+    let name = names.iter().map(|field| row.get(field)).find_map(|value| match value {
+        Some(Value::String(text)) => Some(text.clone()),
+        Some(Value::Array(items)) => Some(items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; ")),
+        Some(Value::Object(title)) => title.get("reported").and_then(Value::as_str).map(str::to_owned),
+        _ => None,
+    });
+    let days = match (text(row, "valid_from"), text(row, "valid_to")) {
+        ("", "") => String::new(),
+        (from, "") => format!(" [từ {from}]"),
+        ("", to) => format!(" [đến {to}]"),
+        (from, to) => format!(" [{from} - {to}]"),
+    };
+    let unsure = if matches!(text(row, "confidence"), "medium" | "low") { " (chưa đối chiếu với văn bản gốc)" } else { "" };
+    format!("{}: {}{days}{unsure}", key(row), name.unwrap_or_default())
+}
+
+fn print_form(form: &Form) {
+    if !form.circular.is_empty() {
+        say!("  {}", form.circular);
+    }
+    if !form.caution.is_empty() {
+        say!("  Lưu ý: {}", form.caution);
+    }
+    for column in &form.columns {
+        let path: Vec<&str> = column.header.iter().map(thidua_domain::text::Text::as_str).collect();
+        let formula = if column.formula.is_empty() { String::new() } else { format!(" ({})", column.formula) };
+        say!("  {:>5}{formula}  {}", column.number.to_string(), path.join(" > "));
+    }
+    for note in &form.notes {
+        say!("  - {note}");
+    }
+}
+
+async fn diff(diff: CatalogueDiff) -> Result<()> {
+    let tools = open(&diff.database.database).await?;
+    let version = async |raw: &str| -> Result<Catalogue> {
+        let number: u32 = raw.parse().with_context(|| format!("“{raw}” không phải là tệp, thư mục hoặc số phiên bản danh mục"))?;
+        tools.store.catalogue_version(number).await?.with_context(|| format!("Không có phiên bản danh mục {number}"))
+    };
+    let first_is_file = Path::new(&diff.first).exists();
+    let (before, after) = match &diff.second {
+        Some(second) => (version(&diff.first).await?, version(second).await?),
+        None if first_is_file => {
+            let newest = newest(&tools).await?;
+            let after = merged(&newest, Path::new(&diff.first))?;
+            (newest, after)
+        }
+        None => (version(&diff.first).await?, newest(&tools).await?),
+    };
+    let changes = differences(&before, &after);
+    if changes.is_empty() {
+        say!("Không có khác biệt.");
+    }
+    print_differences(&changes);
+    tools.store.close().await;
+    Ok(())
+}
+
+fn print_differences(changes: &[Difference]) {
+    for difference in changes {
+        let from = if difference.valid_from.is_empty() { String::new() } else { format!(" [từ {}]", difference.valid_from) };
+        let place = format!("{} {}{from}", difference.kind, difference.code);
+        match &difference.change {
+            RowChange::Added => say!("+ {place}"),
+            RowChange::Removed => say!("- {place}"),
+            RowChange::Reordered => say!("~ {}: thứ tự các dòng thay đổi", difference.kind),
+            RowChange::Changed(fields) => {
+                say!("~ {place}");
+                for (path, before, after) in fields {
+                    say!("    {path}: “{before}” → “{after}”");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,1 @@
+SELECT version, sha256, body FROM catalogues WHERE version = $1

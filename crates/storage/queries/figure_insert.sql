@@ -1,1 +1,0 @@
-INSERT INTO figures (submission_id, form, col, micros) VALUES ($1, $2, $3, $4)

@@ -1,1 +1,0 @@
-INSERT INTO submitted_forms (submission_id, form) VALUES ($1, $2)

@@ -1,1 +1,2 @@
-INSERT INTO submitted_forms (submission_id, form) SELECT $1, value FROM json_each($2)
+INSERT INTO submitted_forms (submission_id, form)
+SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each($1)

@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use sqlx::SqliteConnection;
 use thidua_domain::bundle::Bundle;
-use thidua_domain::catalogue::ColumnNo;
 use thidua_domain::code::Code;
 use thidua_domain::ports::{ImportConflict, ImportError, ImportOutcome, StoreError};
-use thidua_domain::quantity::Quantity;
 use thidua_domain::submission::{Submission, SubmissionState};
 use thidua_domain::unit::Unit;
 
@@ -61,12 +59,13 @@ impl Import<'_> {
     async fn units(&mut self, agency_id: &str) -> Result<(), StoreError> {
         let known: BTreeMap<Code, (String, Unit)> =
             units(self.connection, agency_id).await?.into_iter().map(|(id, unit)| (unit.code.clone(), (id, unit))).collect();
+        let mut rows = Vec::new();
         for unit in &self.bundle.units {
-            let Some((id, code, body)) = self.changed(known.get(&unit.code), unit, &unit.code)? else { continue };
-            sqlx::query_file!("queries/unit_upsert.sql", id, agency_id, code, body)
-                .execute(&mut *self.connection)
-                .await
-                .map_err(unavailable)?;
+            rows.extend(self.changed(known.get(&unit.code), unit, &unit.code)?);
+        }
+        for rows in rows.chunks(BATCH) {
+            let rows = to_json(&rows)?;
+            sqlx::query_file!("queries/units_upsert.sql", agency_id, rows).execute(&mut *self.connection).await.map_err(unavailable)?;
         }
         Ok(())
     }
@@ -149,6 +148,7 @@ impl Import<'_> {
         let units = units(self.connection, agency_id).await?;
         let unit_ids: BTreeMap<&Code, &str> = units.iter().map(|(id, unit)| (&unit.code, id.as_str())).collect();
         let mut conflicts = Vec::new();
+        let mut batch = Batch::default();
         for stored in periods(self.connection, agency_id).await? {
             let period = stored.period.period;
             let known = submissions::current(self.connection, &stored.id, period).await?;
@@ -156,13 +156,19 @@ impl Import<'_> {
             for submission in self.bundle.submissions.iter().filter(|submission| submission.period == period) {
                 let Some(unit_id) = unit_ids.get(&submission.unit) else { continue };
                 match self.next_version(known.get(&submission.unit).copied(), submission) {
-                    Ok(Some(version)) if conflicts.is_empty() => self.insert(&stored.id, unit_id, version, submission).await?,
-                    Ok(_) => {}
+                    Ok(Some(version)) => batch.add(self.store, &stored.id, unit_id, version, submission)?,
+                    Ok(None) => {}
                     Err(conflict) => conflicts.push(conflict),
+                }
+                if batch.submissions.len() == BATCH && conflicts.is_empty() {
+                    std::mem::take(&mut batch).insert(self.connection).await?;
                 }
             }
         }
-        if conflicts.is_empty() { Ok(()) } else { Err(ImportError::Refused(conflicts)) }
+        if !conflicts.is_empty() {
+            return Err(ImportError::Refused(conflicts));
+        }
+        Ok(batch.insert(self.connection).await?)
     }
 
     /// The version under which a submission is stored; `None` when it is there already.
@@ -185,24 +191,51 @@ impl Import<'_> {
         self.outcome.revised_submissions += 1;
         Ok(Some(before.version + 1))
     }
+}
 
-    async fn insert(&mut self, period_id: &str, unit_id: &str, version: u32, submission: &Submission) -> Result<(), StoreError> {
-        let id = self.fresh_id();
+/// Rows that go into the database in one statement. Each statement crosses to the engine's thread and
+/// back, which for hundreds of thousands of figures would cost more than the rows themselves.
+const BATCH: usize = 500;
+
+/// New submissions with their forms and figures, as the rows of three tables.
+#[derive(Default)]
+struct Batch {
+    submissions: Vec<SubmissionRow>,
+    forms: Vec<(String, String)>,
+    figures: Vec<(String, String, String, i64)>,
+}
+
+type SubmissionRow = (String, String, String, u32, String, Option<i64>, i64, String);
+
+impl Batch {
+    fn add(
+        &mut self,
+        store: &SqliteStore,
+        period_id: &str,
+        unit_id: &str,
+        version: u32,
+        submission: &Submission,
+    ) -> Result<(), StoreError> {
+        let id = store.world.fresh_id().to_string();
         let (state, content) = (to_json(&submission.state)?, to_json(&submission.content)?);
-        let (submitted_at, stored_at) = (submission.submitted_at.map(micros), micros(self.store.world.now()));
-        sqlx::query_file!("queries/submission_insert.sql", id, period_id, unit_id, version, state, submitted_at, stored_at, content)
-            .execute(&mut *self.connection)
-            .await
-            .map_err(unavailable)?;
-        let forms = to_json(&submission.figures.keys().collect::<Vec<_>>())?;
-        sqlx::query_file!("queries/forms_insert.sql", id, forms).execute(&mut *self.connection).await.map_err(unavailable)?;
+        let (submitted_at, stored_at) = (submission.submitted_at.map(micros), micros(store.world.now()));
+        let (period_id, unit_id) = (period_id.to_owned(), unit_id.to_owned());
+        self.submissions.push((id.clone(), period_id, unit_id, version, state, submitted_at, stored_at, content));
         for (form, columns) in &submission.figures {
-            let cell = |(column, value): (&ColumnNo, &Quantity)| {
-                value.to_micros().map(|micros| (column.to_string(), micros)).map_err(|error| StoreError::Conflict(error.to_string()))
-            };
-            let (form, cells) = (form.as_str(), to_json(&columns.iter().map(cell).collect::<Result<Vec<_>, _>>()?)?);
-            sqlx::query_file!("queries/figures_insert.sql", id, form, cells).execute(&mut *self.connection).await.map_err(unavailable)?;
+            self.forms.push((id.clone(), form.to_string()));
+            for (column, value) in columns {
+                let micros = value.to_micros().map_err(|error| StoreError::Conflict(error.to_string()))?;
+                self.figures.push((id.clone(), form.to_string(), column.to_string(), micros));
+            }
         }
+        Ok(())
+    }
+
+    async fn insert(self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+        let (submissions, forms, figures) = (to_json(&self.submissions)?, to_json(&self.forms)?, to_json(&self.figures)?);
+        sqlx::query_file!("queries/submissions_insert.sql", submissions).execute(&mut *connection).await.map_err(unavailable)?;
+        sqlx::query_file!("queries/forms_insert.sql", forms).execute(&mut *connection).await.map_err(unavailable)?;
+        sqlx::query_file!("queries/figures_insert.sql", figures).execute(&mut *connection).await.map_err(unavailable)?;
         Ok(())
     }
 }

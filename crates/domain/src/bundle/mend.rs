@@ -58,7 +58,7 @@ impl Mender<'_> {
             return;
         }
         if let Some(encoding) = legacy::detect(text) {
-            let after = legacy::convert(text, encoding);
+            let after = legacy::raise_capitals(&legacy::convert(text, encoding));
             let accepted = self.reading.convert_legacy;
             self.say(Problem::Legacy { encoding, before: text.clone(), after: after.clone(), accepted });
             if !accepted {

@@ -131,4 +131,6 @@ pub fn schema() -> serde_json::Value {
 }
 
 #[cfg(test)]
+mod schema_tests;
+#[cfg(test)]
 mod tests;

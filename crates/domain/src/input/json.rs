@@ -1,7 +1,7 @@
 //! Reads JSON value by value, so that a list of any length never stands in memory as a whole, and
 //! notices keys that stand twice in one object (`serde_json` would keep the last).
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -13,6 +13,12 @@ use super::shape::quoted;
 /// How `serde_json` hands over a number of any precision.
 const NUMBER: &str = "$serde_json::private::Number";
 
+/// Values in one field of the file or one entry of the streamed list; a real submission has some hundreds.
+pub const MOST_VALUES: usize = 500_000;
+
+/// Opens the message of a file with too many values, so that it can be told from bad syntax.
+const TOO_MANY: &str = "too many values";
+
 /// A value at the top of a file, or one entry of the list that is read entry by entry.
 pub type Sink<'s> = &'s mut dyn FnMut(&str, Option<usize>, Value);
 
@@ -20,9 +26,10 @@ pub type Sink<'s> = &'s mut dyn FnMut(&str, Option<usize>, Value);
 /// when it is a list, each entry goes there with its place.
 pub fn read(json: &[u8], streamed: &str, findings: &RefCell<Findings>, sink: Sink<'_>) -> Result<(), Problem> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    let walk = Walk { path: RefCell::new("$".to_owned()), findings };
+    let walk = Walk { path: RefCell::new("$".to_owned()), values: Cell::new(0), findings };
     let read = deserializer.deserialize_any(Top { walk: &walk, streamed, sink }).and_then(|()| deserializer.end());
     read.map_err(|error| match error.classify() {
+        serde_json::error::Category::Data if error.to_string().starts_with(TOO_MANY) => Problem::TooLarge(MOST_VALUES.to_string()),
         serde_json::error::Category::Data => Problem::Expected(super::finding::Expected::Object),
         _ => Problem::NotJson { line: error.line(), column: error.column() },
     })
@@ -31,6 +38,8 @@ pub fn read(json: &[u8], streamed: &str, findings: &RefCell<Findings>, sink: Sin
 /// Where the reader stands.
 struct Walk<'a> {
     path: RefCell<String>,
+    /// Values met since the last piece was handed on.
+    values: Cell<usize>,
     findings: &'a RefCell<Findings>,
 }
 
@@ -42,6 +51,12 @@ impl Walk<'_> {
         let done = act();
         self.path.borrow_mut().truncate(length);
         done
+    }
+
+    /// Counts a value; the file is given up when one piece has too many.
+    fn count<E: de::Error>(&self) -> Result<(), E> {
+        self.values.set(self.values.get() + 1);
+        if self.values.get() > MOST_VALUES { Err(E::custom(TOO_MANY)) } else { Ok(()) }
     }
 
     fn twice(&self, key: &str) {
@@ -68,6 +83,7 @@ impl<'de> Visitor<'de> for Top<'_, '_> {
             if key == NUMBER {
                 return Err(de::Error::custom("a number"));
             }
+            self.walk.values.set(0);
             let twice = seen.contains(&key);
             if twice {
                 self.walk.twice(&key);
@@ -138,6 +154,7 @@ impl<'de> Visitor<'de> for Entries<'_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<(), A::Error> {
         let mut index = 0;
         loop {
+            self.walk.values.set(0);
             let step = self.walk.below(format_args!("[{index}]"), || items.next_element_seed(One(self.walk)))?;
             let Some(value) = step else { return Ok(()) };
             (self.sink)(self.key, Some(index), value);
@@ -190,10 +207,12 @@ impl<'de> Visitor<'de> for One<'_> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        self.0.count()?;
         let mut list = Vec::new();
         loop {
             let step = self.0.below(format_args!("[{}]", list.len()), || items.next_element_seed(self))?;
             let Some(value) = step else { return Ok(Value::Array(list)) };
+            self.0.count()?;
             list.push(value);
         }
     }
@@ -206,6 +225,7 @@ impl<'de> Visitor<'de> for One<'_> {
                 return written.parse::<Number>().map(Value::Number).map_err(de::Error::custom);
             }
             let value = self.0.below(format_args!(".{}", quoted(&key)), || fields.next_value_seed(self))?;
+            self.0.count()?;
             if map.contains_key(&key) {
                 self.0.twice(&key);
             } else {

@@ -25,3 +25,5 @@ pub mod page;
 pub mod pdf;
 /// From a snapshot to finished files.
 pub mod render;
+/// Workbooks for units to fill in.
+pub mod workbook;

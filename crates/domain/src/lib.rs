@@ -15,6 +15,8 @@ pub mod catalogue;
 pub mod code;
 /// Vietnamese alphabetical order.
 pub mod collation;
+/// What differs between two values.
+pub mod difference;
 /// Reading, mending and checking what comes from outside.
 pub mod input;
 /// Sentences of findings and errors.

@@ -5,6 +5,7 @@
 
 use crate::bundle::{Expected, Finding, Level, Problem, RowProblem};
 use crate::catalogue::{ColumnNo, Relation};
+use crate::difference::FieldChange;
 use crate::input::legacy::Encoding;
 use crate::input::repair::Repair;
 use crate::narrative::numbers::number;
@@ -160,6 +161,9 @@ fn counted(problem: &Problem) -> Option<String> {
 /// Problems of units, periods, catalogues.
 fn organised(problem: &Problem) -> Option<String> {
     Some(match problem {
+        Problem::NoSuchAgency(agency) => {
+            format!("Cơ sở dữ liệu chưa có cơ quan mang mã “{agency}”. Nạp dữ liệu của cơ quan trước, hoặc chỉ đúng tệp bằng --database.")
+        }
         Problem::NoSuchUnit(unit) => format!("Không có đơn vị mang mã “{unit}” trong danh sách “units” của tệp."),
         Problem::NoSuchPeriod(period) => format!("Kỳ báo cáo {period} chưa được khai báo trong danh sách “periods” của tệp."),
         Problem::NotInCatalogue { what: "clusters", code } => format!("Không có cụm, khối mang mã “{code}” trong danh sách “clusters” của tệp."),
@@ -337,4 +341,65 @@ pub fn report_state(state: &ReportState) -> &'static str {
         ReportState::Issued(_) => "đã ban hành",
         ReportState::Superseded(_) => "đã được thay thế",
     }
+}
+
+/// Names of the parts of a submission.
+const PARTS: [(&str, &str); 27] = [
+    ("figures", "Biểu"),
+    ("lists", "Biểu"),
+    ("form_notes", "Ghi chú biểu"),
+    ("explanations", "Giải trình biểu"),
+    ("state", "Trạng thái"),
+    ("staff", "Nhân sự"),
+    ("inspection_plan", "Kế hoạch thanh tra"),
+    ("documents", "Văn bản"),
+    ("disseminations", "Quán triệt, tuyên truyền"),
+    ("movements", "Phong trào"),
+    ("pacts", "Giao ước"),
+    ("cluster_activities", "Hoạt động cụm, khối"),
+    ("councils", "Hội đồng"),
+    ("registrations", "Đăng ký danh hiệu"),
+    ("awards", "Khen thưởng"),
+    ("model_examples", "Điển hình tiên tiến"),
+    ("initiatives", "Sáng kiến"),
+    ("conferences", "Hội nghị"),
+    ("ethics", "Chuẩn mực đạo đức"),
+    ("strengths", "Ưu điểm"),
+    ("limitations", "Hạn chế"),
+    ("directions", "Phương hướng, nhiệm vụ"),
+    ("proposals", "Kiến nghị"),
+    ("targets", "chỉ tiêu"),
+    ("causes", "nguyên nhân"),
+    ("names", "tên"),
+    ("text", "nội dung"),
+];
+
+/// The name of a part of a submission: `awards` is "Khen thưởng".
+pub fn part(field: &str) -> &str {
+    PARTS.iter().find(|(known, _)| *known == field).map_or(field, |(_, name)| name)
+}
+
+/// The place of a change inside a submission: `figures.01/TTr.4` is "Biểu 01/TTr, cột 4".
+pub fn submission_place(path: &str) -> String {
+    let mut steps = path.split('.');
+    let first = steps.next().unwrap_or_default();
+    if matches!(first, "figures" | "lists" | "form_notes" | "explanations") {
+        let rest: Vec<&str> = path[first.len()..].trim_start_matches('.').splitn(2, '.').collect();
+        let column = rest.get(1).map_or_else(String::new, |column| format!(", cột {column}"));
+        return format!("{} {}{column}", part(first), rest.first().unwrap_or(&""));
+    }
+    let step = |step: &str| match step.split_once('[') {
+        Some((field, index)) => {
+            let index: usize = index.trim_end_matches(']').parse().unwrap_or(0);
+            format!("{} {}", part(field), index + 1)
+        }
+        None => part(step).to_owned(),
+    };
+    std::iter::once(first).chain(steps).map(step).collect::<Vec<_>>().join(", ")
+}
+
+/// A changed field as one line.
+pub fn field_change(change: &FieldChange) -> String {
+    let shown = |value: &str| if value.is_empty() { "không có".to_owned() } else { format!("“{}”", excerpt(value)) };
+    format!("{}: {} → {}", submission_place(&change.path), shown(&change.before), shown(&change.after))
 }

@@ -58,6 +58,15 @@ impl Period {
         Self::new(self.year - 1, self.part).ok()
     }
 
+    /// The period right before (kỳ trước): the other half, or the year before.
+    pub fn previous(self) -> Option<Self> {
+        match self.part {
+            Part::FirstHalf => Self::new(self.year - 1, Part::SecondHalf).ok(),
+            Part::SecondHalf => Self::new(self.year, Part::FirstHalf).ok(),
+            Part::Year => Self::new(self.year - 1, Part::Year).ok(),
+        }
+    }
+
     /// First and last day counted, both inclusive: 15/12–14/6, 15/6–14/12, or 15/12–14/12.
     /// [NĐ 09/2019 Điều 12; TT 02/2021/TT-TTCP Điều 7] The window of a period may be set otherwise.
     pub fn default_window(self) -> (NaiveDate, NaiveDate) {

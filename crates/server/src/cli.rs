@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use thidua_domain::code::Code;
 use thidua_domain::period::Period;
 
-const COMMANDS: &str = "demo, serve, check, import, export, report, catalogue";
+const COMMANDS: &str = "demo, serve, check, import, export, template, report, catalogue";
 
 const TEMPLATE: &str = "{about}\n\nCách dùng: {usage}\n\n{all-args}";
 
@@ -46,6 +46,9 @@ pub enum Command {
     /// Xuất toàn bộ dữ liệu của một cơ quan ra tệp JSON
     #[command(help_template = TEMPLATE, override_usage = "thidua export --agency <MÃ> --out <TỆP> [TÙY CHỌN]")]
     Export(Export),
+    /// Tạo biểu nhập liệu Excel cho một đơn vị, kèm số liệu kỳ trước
+    #[command(help_template = TEMPLATE, override_usage = "thidua template --unit <MÃ> --period <KỲ> --out <TỆP.xlsx> [TÙY CHỌN]")]
+    Template(Template),
     /// Danh mục pháp lý và biểu mẫu: nạp, xem, so sánh
     #[command(help_template = TEMPLATE, override_usage = "thidua catalogue <load|show|diff> …", subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
     Catalogue(CatalogueCommand),
@@ -92,7 +95,7 @@ pub struct Serve {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Tùy chọn")]
 pub struct Check {
-    /// Tệp dữ liệu JSON (xem docs/bundle.md)
+    /// Tệp dữ liệu JSON (xem docs/bundle.md) hoặc biểu nhập liệu Excel đã điền
     #[arg(value_name = "TỆP", help_heading = "Đối số")]
     pub file: PathBuf,
     /// In kết quả dạng JSON
@@ -108,7 +111,7 @@ pub struct Check {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Tùy chọn")]
 pub struct Import {
-    /// Tệp dữ liệu JSON (xem docs/bundle.md)
+    /// Tệp dữ liệu JSON (xem docs/bundle.md) hoặc biểu nhập liệu Excel đã điền
     #[arg(value_name = "TỆP", help_heading = "Đối số")]
     pub file: PathBuf,
     /// Chấp nhận bản chuyển đổi các đoạn chữ TCVN3, VNI sang Unicode
@@ -125,6 +128,25 @@ pub struct Export {
     #[arg(long, value_name = "MÃ")]
     pub agency: Code,
     /// Tệp JSON được ghi
+    #[arg(long, value_name = "TỆP")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Template {
+    /// Mã đơn vị, ví dụ TTH-CUJUT
+    #[arg(long, value_name = "MÃ")]
+    pub unit: Code,
+    /// Kỳ báo cáo: 2022-H1, 2022-H2 hoặc 2022
+    #[arg(long, value_name = "KỲ")]
+    pub period: Period,
+    /// Mã cơ quan, cần khi cơ sở dữ liệu có nhiều cơ quan
+    #[arg(long, value_name = "MÃ")]
+    pub agency: Option<Code>,
+    /// Tệp Excel được ghi
     #[arg(long, value_name = "TỆP")]
     pub out: PathBuf,
     #[command(flatten)]

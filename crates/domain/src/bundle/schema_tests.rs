@@ -10,7 +10,10 @@ use super::*;
 #[test]
 fn the_published_schema_is_made_from_the_types() {
     let published: Value = serde_json::from_str(include_str!("../../../../docs/bundle.schema.json")).unwrap();
-    assert!(published == schema(), "docs/bundle.schema.json is old: cargo run -p thidua-domain --example bundle_schema > docs/bundle.schema.json");
+    assert!(
+        published == schema(),
+        "docs/bundle.schema.json is old: cargo run -p thidua-domain --example bundle_schema > docs/bundle.schema.json"
+    );
 }
 
 /// Makes values that the schema allows: with every field, or with the required ones alone.
@@ -71,7 +74,10 @@ impl Maker<'_> {
 }
 
 fn kind(schema: &Value) -> &str {
-    schema["type"].as_str().or_else(|| schema["type"].as_array()?.iter().filter_map(Value::as_str).find(|kind| *kind != "null")).unwrap_or("")
+    schema["type"]
+        .as_str()
+        .or_else(|| schema["type"].as_array()?.iter().filter_map(Value::as_str).find(|kind| *kind != "null"))
+        .unwrap_or("")
 }
 
 fn made(full: bool) -> Value {
@@ -92,7 +98,12 @@ fn structural(value: &Value) -> Vec<Finding> {
 fn what_the_schema_allows_is_decoded() {
     for full in [true, false] {
         let found = structural(&made(full));
-        let odd: Vec<&Finding> = found.iter().filter(|finding| !matches!(finding.problem, Problem::DueTooEarly | Problem::NotSentYet | Problem::Backwards { .. } | Problem::Missing(_))).collect();
+        let odd: Vec<&Finding> = found
+            .iter()
+            .filter(|finding| {
+                !matches!(finding.problem, Problem::DueTooEarly | Problem::NotSentYet | Problem::Backwards { .. } | Problem::Missing(_))
+            })
+            .collect();
         assert!(odd.is_empty(), "{odd:?}");
     }
     let full = made(true);

@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use super::Catalogue;
 use super::check::check;
+use crate::difference::FieldChange;
 use crate::input::finding::{Finding, Findings, Problem, RowProblem};
 use crate::input::shape::Shape;
 
@@ -191,8 +192,8 @@ pub enum RowChange {
     Added,
     /// Only the old version has it.
     Removed,
-    /// Fields with other values: path, before, after (as JSON, empty when absent).
-    Changed(Vec<(String, String, String)>),
+    /// Fields with other values.
+    Changed(Vec<FieldChange>),
     /// The rows of this kind stand in another order.
     Reordered,
 }
@@ -212,9 +213,7 @@ pub fn differences(before: &Catalogue, after: &Catalogue) -> Vec<Difference> {
             match old.iter().find(|other| key_of(other) == key_of(row)) {
                 None => say(row, RowChange::Added),
                 Some(other) if other != row => {
-                    let mut fields = Vec::new();
-                    compare(String::new(), other, row, &mut fields);
-                    say(row, RowChange::Changed(fields));
+                    say(row, RowChange::Changed(crate::difference::between(other, row)));
                 }
                 Some(_) => {}
             }
@@ -230,33 +229,6 @@ pub fn differences(before: &Catalogue, after: &Catalogue) -> Vec<Difference> {
         }
     }
     found
-}
-
-/// Gathers the deepest paths at which two values differ.
-fn compare(path: String, before: &Value, after: &Value, found: &mut Vec<(String, String, String)>) {
-    match (before, after) {
-        (Value::Object(old), Value::Object(new)) => {
-            let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-            for key in keys {
-                let step = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
-                compare(step, old.get(key).unwrap_or(&Value::Null), new.get(key).unwrap_or(&Value::Null), found);
-            }
-        }
-        (Value::Array(old), Value::Array(new)) if old.len() == new.len() => {
-            for (index, (old, new)) in old.iter().zip(new).enumerate() {
-                compare(format!("{path}[{index}]"), old, new, found);
-            }
-        }
-        _ if before == after => {}
-        _ => {
-            let plain = |value: &Value| match value {
-                Value::Null => String::new(),
-                Value::String(text) => text.clone(),
-                other => other.to_string(),
-            };
-            found.push((path, plain(before), plain(after)));
-        }
-    }
 }
 
 /// The rows after an upgrade of the program: new shipped rows come in, shipped rows that the agency

@@ -114,6 +114,8 @@ pub enum Problem {
     EmptyList,
     /// A code, unit, period … stands twice.
     Twice(String),
+    /// The database has no such agency.
+    NoSuchAgency(String),
     /// Names a unit that the bundle does not have.
     NoSuchUnit(String),
     /// Names a period that the bundle does not have.

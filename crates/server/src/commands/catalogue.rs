@@ -217,8 +217,8 @@ fn print_differences(changes: &[Difference]) {
             RowChange::Reordered => say!("~ {}: thứ tự các dòng thay đổi", difference.kind),
             RowChange::Changed(fields) => {
                 say!("~ {place}");
-                for (path, before, after) in fields {
-                    say!("    {path}: “{before}” → “{after}”");
+                for field in fields {
+                    say!("    {}: “{}” → “{}”", field.path, field.before, field.after);
                 }
             }
         }

@@ -3,6 +3,7 @@
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 use thidua_domain::bundle::{Finding, Level};
+use thidua_domain::difference::FieldChange;
 use thidua_domain::messages;
 
 use super::intake::Intake;
@@ -11,8 +12,11 @@ use crate::say::say;
 
 pub async fn run(check: Check) -> Result<()> {
     let intake = Intake::open(&check.database.database).await?;
-    let (findings, sound) = match intake.read(&check.file, check.convert_legacy)? {
-        Ok(checked) => (checked.notes, true),
+    let (findings, sound) = match intake.read(&check.file, check.convert_legacy).await? {
+        Ok(accepted) => {
+            print_changes(accepted.changes.as_deref().filter(|_| !check.json));
+            (accepted.notes, true)
+        }
         Err(findings) => (findings, false),
     };
     if let Some(tools) = &intake.tools {
@@ -34,6 +38,13 @@ pub async fn run(check: Check) -> Result<()> {
         say!("Tệp {} nạp được: không có lỗi, {warns} lưu ý, {repairs} chỗ tự sửa.", check.file.display());
     }
     Ok(())
+}
+
+/// What a workbook would change.
+pub fn print_changes(changes: Option<&[FieldChange]>) {
+    for change in changes.unwrap_or_default() {
+        say!("Thay đổi: {}", messages::field_change(change));
+    }
 }
 
 fn as_json(file: &str, sound: bool, findings: &[Finding]) -> Value {

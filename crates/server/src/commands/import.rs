@@ -5,6 +5,7 @@ use thidua_domain::bundle::Bundle;
 use thidua_domain::messages;
 use thidua_domain::ports::{AgencyStore as _, ImportOutcome};
 
+use super::check::print_changes;
 use super::intake::Intake;
 use crate::cli::Import;
 use crate::say::say;
@@ -12,7 +13,7 @@ use crate::setup::{Tools, open};
 
 pub async fn run(import: Import) -> Result<()> {
     let intake = Intake::open(&import.database.database).await?;
-    let checked = match intake.read(&import.file, import.convert_legacy)? {
+    let checked = match intake.read(&import.file, import.convert_legacy).await? {
         Ok(checked) => checked,
         Err(findings) => {
             for finding in &findings {
@@ -24,6 +25,7 @@ pub async fn run(import: Import) -> Result<()> {
     for note in &checked.notes {
         eprintln!("{}", messages::finding(note));
     }
+    print_changes(checked.changes.as_deref());
     let tools = match intake.tools {
         Some(tools) => tools,
         None => open(&import.database.database).await?,

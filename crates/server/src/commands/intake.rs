@@ -1,24 +1,39 @@
-//! Reading a file that somebody sent: size, kind, findings. Shared by `check` and `import`.
+//! Reading a file that somebody sent, bundle or workbook: size, kind, findings. Shared by `check` and
+//! `import`.
 
 use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use thidua_document::fonts::Fonts;
-use thidua_domain::bundle::{self, Checked, Finding, Reading};
+use thidua_document::workbook;
+use thidua_domain::bundle::{self, Bundle, Finding, Problem, Reading};
 use thidua_domain::catalogue::Catalogue;
-use thidua_domain::ports::CatalogueStore as _;
+use thidua_domain::difference::FieldChange;
+use thidua_domain::ports::{AgencyStore as _, CatalogueStore as _};
+use thidua_domain::world::World as _;
 
 use crate::setup::{Tools, open};
 
 /// Files larger than this are refused before they are read.
 const LARGEST: u64 = 64 << 20;
 
+/// How a workbook, which is a ZIP archive, begins.
+const ZIP: &[u8] = b"PK";
+
 /// What files are held against, and the store when there is one already.
 pub struct Intake {
     pub tools: Option<Tools>,
-    pub catalogue: Catalogue,
+    catalogue: Catalogue,
     fonts: Arc<Fonts>,
+}
+
+/// A file that may be taken in.
+pub struct Accepted {
+    pub bundle: Bundle,
+    pub notes: Vec<Finding>,
+    /// What a workbook changes in the stored data; `None` for a bundle.
+    pub changes: Option<Vec<FieldChange>>,
 }
 
 impl Intake {
@@ -33,12 +48,38 @@ impl Intake {
         Ok(Self { tools, catalogue, fonts })
     }
 
-    /// Reads and checks a bundle.
-    pub fn read(&self, file: &Path, convert_legacy: bool) -> Result<Result<Checked, Vec<Finding>>> {
+    /// Reads and checks a file.
+    pub async fn read(&self, file: &Path, convert_legacy: bool) -> Result<Result<Accepted, Vec<Finding>>> {
         let bytes = bytes_of(file)?;
         let fonts = self.fonts.clone();
-        let reading = Reading { catalogue: &self.catalogue, drawable: &|ch| fonts.draws(ch), convert_legacy };
-        Ok(bundle::read(&bytes, &reading))
+        let drawable = move |ch| fonts.draws(ch);
+        if bytes.starts_with(ZIP) {
+            return self.workbook(&bytes, convert_legacy).await;
+        }
+        let reading = Reading { catalogue: &self.catalogue, drawable: &drawable, convert_legacy };
+        let read = bundle::read(&bytes, &reading);
+        Ok(read.map(|checked| Accepted { bundle: checked.bundle, notes: checked.notes, changes: None }))
+    }
+
+    async fn workbook(&self, bytes: &[u8], convert_legacy: bool) -> Result<Result<Accepted, Vec<Finding>>> {
+        let filled = match workbook::read(bytes) {
+            Ok(filled) => filled,
+            Err(finding) => return Ok(Err(vec![finding])),
+        };
+        let stored = match (&self.tools, filled.agency.parse()) {
+            (Some(tools), Ok(code)) => tools.store.export(&code).await?,
+            _ => None,
+        };
+        let Some(stored) = stored else {
+            let problem = Problem::NoSuchAgency(filled.agency.clone());
+            return Ok(Err(vec![Finding { path: "tệp".to_owned(), problem }]));
+        };
+        let fonts = self.fonts.clone();
+        let drawable = move |ch| fonts.draws(ch);
+        let reading = Reading { catalogue: &self.catalogue, drawable: &drawable, convert_legacy };
+        let now = crate::world::Machine.now();
+        let taken = filled.take(&stored, &reading, now);
+        Ok(taken.map(|taken| Accepted { bundle: taken.bundle, notes: taken.notes, changes: Some(taken.changes) }))
     }
 }
 

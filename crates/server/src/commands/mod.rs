@@ -8,6 +8,7 @@ mod import;
 mod intake;
 mod report;
 mod serve;
+mod template;
 
 use anyhow::Result;
 
@@ -22,6 +23,7 @@ pub async fn run(asked: Asked) -> Result<()> {
         Command::Import(import) => import::run(import).await,
         Command::Export(export) => export::run(export).await,
         Command::Catalogue(catalogue) => catalogue::run(catalogue.act).await,
+        Command::Template(template) => template::run(template).await,
         Command::Report(report) => report::run(report).await,
     }
 }

@@ -1,0 +1,98 @@
+//! Any workbook as plain cells, within bounds of size: a stranger's file must not fill the memory.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read as _};
+
+use calamine::{DataRef, Reader as _, Xlsx};
+use thidua_domain::input::finding::Problem;
+
+/// Bytes of a workbook after unpacking.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// Files inside a workbook.
+const MOST_FILES: usize = 2000;
+
+/// Cells with content in one workbook.
+const MOST_CELLS: usize = 200_000;
+
+/// A cell's value.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    Text(String),
+    Number(f64),
+    Bool(bool),
+    /// A day as the spreadsheet's serial number.
+    Serial(f64),
+    /// An error value: `#DIV/0!`.
+    Error(String),
+}
+
+/// A sheet: its name and its cells by row and column, counted from 0.
+#[derive(Debug)]
+pub struct Sheet {
+    pub name: String,
+    pub cells: BTreeMap<(u32, u32), Cell>,
+}
+
+/// Reads all sheets of a workbook.
+pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Problem> {
+    check_size(bytes)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| Problem::NotAWorkbook)?;
+    let mut left = MOST_CELLS;
+    let mut sheets = Vec::new();
+    for name in workbook.sheet_names() {
+        let Ok(mut reader) = workbook.worksheet_cells_reader(&name) else { continue };
+        let mut cells = BTreeMap::new();
+        while let Some(cell) = reader.next_cell().map_err(|_| Problem::NotAWorkbook)? {
+            if let Some(value) = value(cell.get_value()) {
+                left = left.checked_sub(1).ok_or_else(|| Problem::TooLarge(MOST_CELLS.to_string()))?;
+                cells.insert(cell.get_position(), value);
+            }
+        }
+        sheets.push(Sheet { name, cells });
+    }
+    Ok(sheets)
+}
+
+/// Unpacks everything once and counts, since the sizes that a file states may be lies.
+fn check_size(bytes: &[u8]) -> Result<(), Problem> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Problem::NotAWorkbook)?;
+    if archive.len() > MOST_FILES {
+        return Err(Problem::TooLarge(MOST_FILES.to_string()));
+    }
+    let mut left = MOST_BYTES;
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).map_err(|_| Problem::NotAWorkbook)?;
+        let size = std::io::copy(&mut file.take(left + 1), &mut std::io::sink()).map_err(|_| Problem::NotAWorkbook)?;
+        left = left.checked_sub(size).ok_or_else(|| Problem::TooLarge(format!("{} MB", MOST_BYTES >> 20)))?;
+    }
+    Ok(())
+}
+
+fn value(data: &DataRef<'_>) -> Option<Cell> {
+    let text = |text: &str| (!text.trim().is_empty()).then(|| Cell::Text(text.to_owned()));
+    match data {
+        DataRef::Empty => None,
+        DataRef::String(raw) => text(raw),
+        DataRef::SharedString(raw) => text(raw),
+        DataRef::DateTimeIso(raw) | DataRef::DurationIso(raw) => text(raw),
+        #[expect(clippy::cast_precision_loss, reason = "spreadsheets hold binary numbers anyway")]
+        DataRef::Int(number) => Some(Cell::Number(*number as f64)),
+        DataRef::Float(number) => Some(Cell::Number(*number)),
+        DataRef::Bool(value) => Some(Cell::Bool(*value)),
+        DataRef::DateTime(day) => Some(Cell::Serial(day.as_f64())),
+        DataRef::Error(error) => Some(Cell::Error(error.to_string())),
+    }
+}
+
+/// The name of a cell: `B7`.
+pub fn cell_name(row: u32, column: u32) -> String {
+    let mut letters = Vec::new();
+    let mut left = column + 1;
+    while left > 0 {
+        let digit = (left - 1) % 26;
+        letters.push(char::from(b'A' + u8::try_from(digit).unwrap_or(0)));
+        left = (left - 1) / 26;
+    }
+    letters.iter().rev().collect::<String>() + &(row + 1).to_string()
+}

@@ -1,0 +1,456 @@
+//! From a filled-in workbook to the JSON of a submission, with the cell that each value came from.
+
+use std::collections::BTreeMap;
+
+use chrono::{Days, NaiveDate};
+use serde_json::{Map, Value, json};
+use thidua_domain::agency::Agency;
+use thidua_domain::catalogue::{Catalogue, ColumnNo, Counting, Form};
+use thidua_domain::input::finding::{Expected, Finding, Findings, Problem};
+use thidua_domain::input::number::{NumberProblem, binary, typed};
+use thidua_domain::period::{Period, ReportingPeriod};
+use thidua_domain::quantity::Quantity;
+
+use super::FORMAT;
+use super::cells::{Cell, Sheet, cell_name, sheets};
+use super::plan::{Field, GENERAL, Kind, LISTS, RowKind, code_of, rows};
+
+/// What a workbook says.
+#[derive(Debug)]
+pub struct Filled {
+    /// Code of the agency.
+    pub agency: String,
+    /// Code of the unit.
+    pub unit: String,
+    /// The period.
+    pub period: Period,
+    sheets: Vec<Sheet>,
+}
+
+/// A submission read from a workbook.
+pub struct Submitted {
+    /// Its fields as in a bundle, without unit, period, state and instant.
+    pub fields: Map<String, Value>,
+    /// The cell of each value, by its path inside the submission.
+    pub cells: BTreeMap<String, String>,
+    /// What was wrong with cells.
+    pub findings: Vec<Finding>,
+}
+
+/// Opens a workbook and finds out for whom and what it was made.
+///
+/// # Errors
+/// When it is no workbook, none of ours, or too large.
+pub fn read(bytes: &[u8]) -> Result<Filled, Finding> {
+    let whole = |problem| Finding { path: "tệp".to_owned(), problem };
+    let sheets = sheets(bytes).map_err(whole)?;
+    let fact = |label: &str| {
+        let named = |sheet: &Sheet| {
+            let row = (0..20).find(|row| matches!(sheet.cells.get(&(*row, 0)), Some(Cell::Text(text)) if text.trim() == label))?;
+            text_of(sheet.cells.get(&(row, 1))?)
+        };
+        sheets.iter().find_map(named).ok_or_else(|| whole(Problem::NotOurWorkbook(label.to_owned())))
+    };
+    if fact("Mẫu")? != FORMAT {
+        return Err(whole(Problem::NotOurWorkbook("Mẫu".to_owned())));
+    }
+    let period = fact("Kỳ báo cáo")?.parse().map_err(|_| whole(Problem::Expected(Expected::Period)))?;
+    Ok(Filled { agency: fact("Mã cơ quan")?, unit: fact("Mã đơn vị")?, period, sheets })
+}
+
+fn text_of(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Text(text) => Some(text.trim().to_owned()),
+        Cell::Number(number) => Some(binary(*number).map_or_else(|| number.to_string(), Quantity::plain)),
+        Cell::Bool(_) | Cell::Serial(_) | Cell::Error(_) => None,
+    }
+}
+
+impl Filled {
+    /// The submission that the cells hold.
+    pub fn submitted(&self, agency: &Agency, period: &ReportingPeriod, catalogue: &Catalogue) -> Submitted {
+        let mut reader =
+            Reader { agency, catalogue, day: period.data_to, fields: Map::new(), cells: BTreeMap::new(), findings: Findings::default() };
+        for sheet in &self.sheets {
+            reader.sheet(sheet);
+        }
+        let (fields, mut cells) = (reader.fields, reader.cells);
+        Submitted { fields: nest(fields, &mut cells), cells, findings: reader.findings.into_list() }
+    }
+}
+
+struct Reader<'a> {
+    agency: &'a Agency,
+    catalogue: &'a Catalogue,
+    day: NaiveDate,
+    fields: Map<String, Value>,
+    cells: BTreeMap<String, String>,
+    findings: Findings,
+}
+
+/// A place on a sheet.
+#[derive(Clone, Copy)]
+struct Place<'s> {
+    sheet: &'s Sheet,
+    row: u32,
+    column: u32,
+}
+
+impl Place<'_> {
+    fn name(&self) -> String {
+        format!("sheet “{}”, ô {}", self.sheet.name, cell_name(self.row, self.column))
+    }
+
+    fn cell(&self) -> Option<&Cell> {
+        self.sheet.cells.get(&(self.row, self.column))
+    }
+}
+
+impl Reader<'_> {
+    fn say(&mut self, place: Place<'_>, problem: Problem) {
+        self.findings.say(place.name(), problem);
+    }
+
+    fn sheet(&mut self, sheet: &Sheet) {
+        let Some(Cell::Text(mark)) = sheet.cells.get(&(0, 0)) else { return };
+        match mark.split_once(' ') {
+            Some(("form", code)) => self.form(sheet, code),
+            Some(("rows", code)) => self.list_form(sheet, code),
+            Some(("list", list)) => {
+                if let Some(plan) = LISTS.iter().find(|plan| plan.list == list) {
+                    self.list(sheet, plan.list, plan.fields);
+                }
+            }
+            None if mark == "general" => self.general(sheet),
+            _ => {}
+        }
+    }
+
+    /// The column of each key in the hidden second row.
+    fn keys(sheet: &Sheet) -> BTreeMap<&str, u32> {
+        let keys = sheet.cells.range((1, 0)..=(1, u32::MAX));
+        keys.filter_map(|((_, column), cell)| if let Cell::Text(key) = cell { Some((key.as_str(), *column)) } else { None }).collect()
+    }
+
+    fn last_row(sheet: &Sheet) -> u32 {
+        sheet.cells.keys().next_back().map_or(0, |(row, _)| *row)
+    }
+
+    fn form(&mut self, sheet: &Sheet, code: &str) {
+        let whole = Place { sheet, row: 0, column: 0 };
+        let Some(form) = self.catalogue.form(code, self.day) else {
+            return self.say(whole, Problem::NotInCatalogue { what: "forms", code: code.to_owned() });
+        };
+        let keys = Self::keys(sheet);
+        let (Some(numbers), Some(values)) = (keys.get("number"), keys.get("value")) else {
+            return self.say(whole, Problem::NotOurWorkbook(sheet.name.clone()));
+        };
+        let said = keys.get("explanation").copied();
+        let (mut figures, mut explanations) = (Map::new(), Map::new());
+        for row in 5..=Self::last_row(sheet) {
+            let Some(number) = sheet.cells.get(&(row, *numbers)).and_then(text_of) else { continue };
+            let place = Place { sheet, row, column: *values };
+            if number == "note" {
+                if let Some(text) = self.text(place) {
+                    self.keep("form_notes", code, text, place);
+                }
+            } else if let Ok(number) = number.parse::<ColumnNo>() {
+                if let Some(value) = self.cell_of(form, number, place) {
+                    self.cells.insert(format!(".figures.\"{code}\".\"{number}\""), place.name());
+                    figures.insert(number.to_string(), value);
+                }
+                if let Some(text) = said.and_then(|column| self.text(Place { column, ..place })) {
+                    explanations.insert(number.to_string(), Value::String(text));
+                }
+            }
+        }
+        self.put("figures", code, Value::Object(figures));
+        if !explanations.is_empty() {
+            self.put("explanations", code, Value::Object(explanations));
+        }
+        self.cells.insert(format!(".figures.\"{code}\""), format!("sheet “{}”", sheet.name));
+    }
+
+    fn put(&mut self, field: &str, code: &str, value: Value) {
+        let slot = self.fields.entry(field).or_insert_with(|| json!({}));
+        if let Some(codes) = slot.as_object_mut() {
+            codes.insert(code.to_owned(), value);
+        }
+    }
+
+    fn keep(&mut self, field: &str, code: &str, text: String, place: Place<'_>) {
+        self.cells.insert(format!(".{field}.\"{code}\""), place.name());
+        self.put(field, code, Value::String(text));
+    }
+
+    fn cell_of(&mut self, form: &Form, number: ColumnNo, place: Place<'_>) -> Option<Value> {
+        let whole = form.column(number).is_some_and(|column| column.counting == Counting::Count);
+        self.figure(place, whole)
+    }
+
+    fn list_form(&mut self, sheet: &Sheet, code: &str) {
+        let keys = Self::keys(sheet);
+        let mut rows = Vec::new();
+        for row in 5..=Self::last_row(sheet) {
+            let mut cells = Map::new();
+            for (number, column) in &keys {
+                let place = Place { sheet, row, column: *column };
+                if let Some(text) = self.text(place) {
+                    self.cells.insert(format!(".lists.\"{code}\"[{}].\"{number}\"", rows.len()), place.name());
+                    cells.insert((*number).to_owned(), Value::String(text));
+                }
+            }
+            if !cells.is_empty() {
+                rows.push(Value::Object(cells));
+            }
+        }
+        if !rows.is_empty() {
+            self.put("lists", code, Value::Array(rows));
+        }
+    }
+
+    fn general(&mut self, sheet: &Sheet) {
+        for row in 5..=Self::last_row(sheet) {
+            let Some(Cell::Text(key)) = sheet.cells.get(&(row, 2)) else { continue };
+            let Some(field) = GENERAL.iter().find(|field| field.key == key) else { continue };
+            let place = Place { sheet, row, column: 1 };
+            if let Some(value) = self.value(field.kind, place) {
+                self.cells.insert(format!(".{key}"), place.name());
+                let object = key.split('.').next().unwrap_or_default().to_owned();
+                self.cells.entry(format!(".{object}")).or_insert_with(|| place.name());
+                set(&mut self.fields, key, value);
+            }
+        }
+    }
+
+    fn list(&mut self, sheet: &Sheet, list: &'static str, fields: &'static [Field]) {
+        let keys = Self::keys(sheet);
+        let mut entries = Vec::new();
+        for row in 5..=Self::last_row(sheet) {
+            if !keys.values().any(|column| sheet.cells.contains_key(&(row, *column))) {
+                continue;
+            }
+            let base = format!(".{list}[{}]", entries.len());
+            self.cells.insert(base.clone(), format!("sheet “{}”, dòng {}", sheet.name, row + 1));
+            let mut entry = Map::new();
+            for field in fields {
+                let key = if field.key.is_empty() { "text" } else { field.key };
+                let Some(column) = keys.get(key) else { continue };
+                let place = Place { sheet, row, column: *column };
+                match self.value(field.kind, place) {
+                    Some(value) => {
+                        self.cells.insert(format!("{base}.{key}"), place.name());
+                        set(&mut entry, key, value);
+                    }
+                    None if field.needed && place.cell().is_none() => self.say(place, Problem::Missing(field.title.to_owned())),
+                    None => {}
+                }
+            }
+            entries.push(if fields.len() == 1 { entry.remove("text").unwrap_or(Value::Null) } else { Value::Object(entry) });
+        }
+        if !entries.is_empty() {
+            self.fields.insert(list.to_owned(), Value::Array(entries));
+        }
+    }
+
+    fn value(&mut self, kind: Kind, place: Place<'_>) -> Option<Value> {
+        match kind {
+            Kind::Text => self.text(place).map(Value::String),
+            Kind::Texts => {
+                let texts = self.text(place)?;
+                Some(texts.split(';').map(str::trim).filter(|text| !text.is_empty()).map(|text| json!(text)).collect())
+            }
+            Kind::Whole => self.figure(place, true).filter(|value| {
+                let whole = value.as_u64().is_some();
+                if !whole {
+                    self.findings.say(place.name(), Problem::Expected(Expected::WholeNumber));
+                }
+                whole
+            }),
+            Kind::Figure => self.figure(place, false),
+            Kind::Day => self.day_of(place),
+            Kind::Yes => {
+                if let Some(Cell::Bool(value)) = place.cell() {
+                    return Some(json!(value));
+                }
+                self.one_of(place, &[("true".to_owned(), "Có".to_owned()), ("false".to_owned(), "Không".to_owned())])
+                    .map(|word| json!(word == "true"))
+            }
+            Kind::Choice(choices) => {
+                let choices: Vec<(String, String)> = choices.iter().map(|(code, word)| ((*code).to_owned(), (*word).to_owned())).collect();
+                self.one_of(place, &choices).map(Value::String)
+            }
+            Kind::Row(kind) => {
+                let known = self.rows(kind);
+                self.one_of(place, &known).map(Value::String)
+            }
+        }
+    }
+
+    fn rows(&self, kind: RowKind) -> Vec<(String, String)> {
+        rows(kind, self.catalogue, self.day, &|name| self.agency.local(name, self.day))
+    }
+
+    fn one_of(&mut self, place: Place<'_>, choices: &[(String, String)]) -> Option<String> {
+        let written = self.text(place)?;
+        let code = code_of(choices, &written);
+        if code.is_none() {
+            let allowed = choices.iter().take(20).map(|(_, word)| word.clone()).collect();
+            self.say(place, Problem::NotOneOf { found: written, allowed });
+        }
+        code.map(str::to_owned)
+    }
+
+    fn text(&mut self, place: Place<'_>) -> Option<String> {
+        let cell = place.cell()?;
+        let text = text_of(cell);
+        if text.is_none() {
+            let problem = if let Cell::Error(error) = cell { Problem::CellError(error.clone()) } else { Problem::Expected(Expected::Text) };
+            self.say(place, problem);
+        }
+        text
+    }
+
+    fn figure(&mut self, place: Place<'_>, whole: bool) -> Option<Value> {
+        let problem = match place.cell()? {
+            Cell::Number(number) => match binary(*number) {
+                Some(quantity) => return as_number(quantity),
+                None => Problem::OutOfRange(number.to_string()),
+            },
+            Cell::Text(text) if matches!(text.trim(), "-" | "–") => return None,
+            Cell::Text(text) => match typed(text, whole) {
+                Ok(quantity) => return as_number(quantity),
+                Err(NumberProblem::NotANumber) => Problem::NotANumber(text.trim().to_owned()),
+                Err(NumberProblem::Ambiguous(readings)) => Problem::AmbiguousNumber { written: text.trim().to_owned(), readings },
+            },
+            Cell::Error(error) => Problem::CellError(error.clone()),
+            Cell::Bool(_) | Cell::Serial(_) => Problem::Expected(Expected::Number),
+        };
+        self.say(place, problem);
+        None
+    }
+
+    fn day_of(&mut self, place: Place<'_>) -> Option<Value> {
+        let day = match place.cell()? {
+            Cell::Serial(serial) | Cell::Number(serial) => serial_day(*serial),
+            Cell::Text(text) => typed_day(text.trim()),
+            Cell::Bool(_) | Cell::Error(_) => None,
+        };
+        if day.is_none() {
+            let problem = if let Some(Cell::Error(error)) = place.cell() {
+                Problem::CellError(error.clone())
+            } else {
+                Problem::Expected(Expected::Day)
+            };
+            self.say(place, problem);
+        }
+        day.map(|day| json!(day.to_string()))
+    }
+}
+
+fn as_number(quantity: Quantity) -> Option<Value> {
+    quantity.plain().parse().ok().map(Value::Number)
+}
+
+/// A day as spreadsheets count it: 1 is 01/01/1900, with the 29/02/1900 that never was.
+fn serial_day(serial: f64) -> Option<NaiveDate> {
+    if !(61.0..=109_573.0).contains(&serial) {
+        return None;
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the bounds above")]
+    let days = serial.trunc() as u64;
+    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))
+}
+
+/// `15/6/2022`, `15-06-2022`, `15.6.2022` or `2022-06-15`.
+fn typed_day(text: &str) -> Option<NaiveDate> {
+    if let Ok(day) = text.get(..10).unwrap_or(text).parse::<NaiveDate>()
+        && (text.len() == 10 || text[10..].starts_with(['T', ' ']))
+    {
+        return Some(day);
+    }
+    let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
+    let [day, month, year] = parts.as_slice() else { return None };
+    let sound = (1..=2).contains(&day.len()) && (1..=2).contains(&month.len()) && year.len() == 4;
+    sound.then(|| NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)).flatten()
+}
+
+/// Sets a value by its dotted key.
+fn set(object: &mut Map<String, Value>, key: &str, value: Value) {
+    match key.split_once('.') {
+        None => {
+            object.insert(key.to_owned(), value);
+        }
+        Some((first, rest)) => {
+            let inner = object.entry(first).or_insert_with(|| json!({}));
+            if let Some(inner) = inner.as_object_mut() {
+                set(inner, rest, value);
+            }
+        }
+    }
+}
+
+/// Puts targets into their pacts and causes into their limitations.
+fn nest(mut fields: Map<String, Value>, cells: &mut BTreeMap<String, String>) -> Map<String, Value> {
+    let take = |fields: &mut Map<String, Value>, list: &str| match fields.remove(list) {
+        Some(Value::Array(entries)) => entries,
+        _ => Vec::new(),
+    };
+    for (index, mut target) in take(&mut fields, "targets").into_iter().enumerate() {
+        let of = target.as_object_mut().and_then(|target| target.remove("of")).unwrap_or(Value::Null);
+        let pacts = fields.entry("pacts").or_insert_with(|| json!([]));
+        let Some(pacts) = pacts.as_array_mut() else { continue };
+        let at = pacts.iter().position(|pact| pact["partners"] == of).unwrap_or_else(|| {
+            pacts.push(json!({ "partners": of }));
+            pacts.len() - 1
+        });
+        let inner = push(&mut pacts[at], "targets", target);
+        moved(cells, &format!(".targets[{index}]"), &format!(".pacts[{at}].targets[{inner}]"));
+    }
+    for (index, mut cause) in take(&mut fields, "causes").into_iter().enumerate() {
+        let Some(parts) = cause.as_object_mut() else { continue };
+        let (of, remedy) = (parts.remove("of").unwrap_or(Value::Null), parts.remove("remedy"));
+        let empty = parts.is_empty();
+        let limitations = fields.entry("limitations").or_insert_with(|| json!([]));
+        let Some(limitations) = limitations.as_array_mut() else { continue };
+        let at = limitations.iter().position(|known| known["text"] == of).unwrap_or_else(|| {
+            limitations.push(json!({ "text": of }));
+            limitations.len() - 1
+        });
+        moved(cells, &format!(".causes[{index}]"), &format!(".limitations[{at}]"));
+        if let Some(remedy) = remedy {
+            limitations[at]["remedy"] = remedy;
+        }
+        if !empty {
+            let inner = push(&mut limitations[at], "causes", cause);
+            moved(cells, &format!(".causes[{index}]"), &format!(".limitations[{at}].causes[{inner}]"));
+        }
+    }
+    fields
+}
+
+/// Appends to a list of an entry and tells the place.
+fn push(entry: &mut Value, list: &str, value: Value) -> usize {
+    match entry.get_mut(list).and_then(Value::as_array_mut) {
+        Some(list) => {
+            list.push(value);
+            list.len() - 1
+        }
+        None => {
+            entry[list] = json!([value]);
+            0
+        }
+    }
+}
+
+/// Gives the cells under one path another path as well.
+fn moved(cells: &mut BTreeMap<String, String>, from: &str, to: &str) {
+    let found: Vec<(String, String)> = cells
+        .range(from.to_owned()..)
+        .take_while(|(path, _)| path.starts_with(from))
+        .map(|(path, cell)| (format!("{to}{}", &path[from.len()..]), cell.clone()))
+        .collect();
+    for (path, cell) in found {
+        cells.entry(path).or_insert(cell);
+    }
+}

@@ -1,0 +1,19 @@
+//! Excel workbooks in which a unit fills in its submission, and their way back.
+//!
+//! `plan` says which sheets there are and what their columns mean, for both directions; `template`
+//! writes an empty or pre-filled workbook; `cells` reads any workbook within bounds; `filled` turns the
+//! cells into the JSON of a submission and remembers which cell each value came from. Whether the
+//! submission is sound is the domain's business.
+
+mod cells;
+mod filled;
+mod plan;
+mod taken;
+mod template;
+
+pub use filled::{Filled, read};
+pub use taken::Taken;
+pub use template::{Template, template};
+
+/// The mark that tells our workbooks from others.
+pub const FORMAT: &str = "thidua-workbook/1";

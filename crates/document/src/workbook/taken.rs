@@ -1,0 +1,97 @@
+//! A filled-in workbook held against what is stored: the bundle it amounts to, or every cell that is wrong.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+use thidua_domain::bundle::{Bundle, Finding, Level, Problem, Reading, read_value};
+use thidua_domain::difference::{FieldChange, submissions};
+use thidua_domain::period::vietnam;
+use thidua_domain::submission::Submission;
+
+use super::filled::{Filled, Submitted};
+
+/// What a workbook brings.
+#[derive(Debug)]
+pub struct Taken {
+    /// The stored agency with the one new submission.
+    pub bundle: Bundle,
+    /// What it changes; empty when everything is stored already.
+    pub changes: Vec<FieldChange>,
+    /// Warnings and repairs, by sheet and cell.
+    pub notes: Vec<Finding>,
+}
+
+impl Filled {
+    /// Checks the workbook as a submission sent at `now`.
+    ///
+    /// # Errors
+    /// All findings by sheet and cell, when at least one blocks.
+    pub fn take(&self, stored: &Bundle, reading: &Reading<'_>, now: DateTime<Utc>) -> Result<Taken, Vec<Finding>> {
+        let refused = |problem| vec![Finding { path: "tệp".to_owned(), problem }];
+        let Some(unit) = stored.units.iter().find(|unit| unit.code.as_str() == self.unit) else {
+            return Err(refused(Problem::NoSuchUnit(self.unit.clone())));
+        };
+        let Some(period) = stored.periods.iter().find(|period| period.period == self.period) else {
+            return Err(refused(Problem::NoSuchPeriod(self.period)));
+        };
+        let submitted = self.submitted(&stored.agency, period, reading.catalogue);
+        let (of_period, others): (Vec<Submission>, Vec<Submission>) =
+            stored.submissions.iter().filter(|sent| sent.unit == unit.code).cloned().partition(|sent| sent.period == self.period);
+        let mut whole = Bundle { submissions: others, texts: Vec::new(), ..stored.clone() };
+        let value = self.with_submission(&whole, &submitted, now);
+        let checked = read_value(&value, reading);
+        let mut findings = submitted.findings.clone();
+        let own = |list: Vec<Finding>| by_cell(list, whole.submissions.len(), &submitted);
+        let read = match checked {
+            Ok(checked) => {
+                findings.extend(own(checked.notes));
+                checked.bundle.submissions.into_iter().find(|sent| sent.unit == unit.code && sent.period == self.period)
+            }
+            Err(list) => {
+                findings.extend(own(list));
+                None
+            }
+        };
+        let Some(mut sent) = read.filter(|_| findings.iter().all(|finding| finding.level() != Level::Block)) else { return Err(findings) };
+        let before = of_period.first();
+        if let Some(before) = before.filter(|before| before.figures == sent.figures && before.content == sent.content) {
+            sent = before.clone();
+        }
+        let changes = submissions(before, &sent);
+        whole.submissions = vec![sent];
+        Ok(Taken { bundle: whole, changes, notes: findings })
+    }
+
+    /// The stored bundle with the submission as its last.
+    fn with_submission(&self, whole: &Bundle, submitted: &Submitted, now: DateTime<Utc>) -> Value {
+        let mut value: Value = serde_json::from_slice(&whole.canonical()).unwrap_or(Value::Null);
+        let mut submission = submitted.fields.clone();
+        submission.insert("unit".to_owned(), json!(self.unit));
+        submission.insert("period".to_owned(), json!(self.period));
+        submission.insert("submitted_at".to_owned(), json!(now.with_timezone(&vietnam()).to_rfc3339()));
+        match value.get_mut("submissions").and_then(Value::as_array_mut) {
+            Some(list) => list.push(Value::Object(submission)),
+            None => value["submissions"] = json!([submission]),
+        }
+        value
+    }
+}
+
+/// Findings of the new submission, at their cells; those of stored data are not the sender's.
+fn by_cell(findings: Vec<Finding>, place: usize, submitted: &Submitted) -> Vec<Finding> {
+    let prefix = format!("$.submissions[{place}]");
+    let at_cell = |finding: Finding| {
+        let inner = finding.path.strip_prefix(&prefix)?;
+        let mut end = inner.len();
+        let cell = loop {
+            if let Some(cell) = submitted.cells.get(&inner[..end]) {
+                break cell.clone();
+            }
+            match inner[..end].rfind(['.', '[']) {
+                Some(shorter) => end = shorter,
+                None => break "tệp".to_owned(),
+            }
+        };
+        Some(Finding { path: cell, ..finding })
+    };
+    findings.into_iter().filter_map(at_cell).collect()
+}

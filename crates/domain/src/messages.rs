@@ -4,15 +4,18 @@
 //! meant for logs.
 
 use crate::bundle::{Expected, Finding, Level, Problem, RowProblem};
-use crate::catalogue::{ColumnNo, Relation};
+use crate::catalogue::{ColumnNo, CrossCheck, Form, Identity, IdentityLevel, Relation};
 use crate::difference::FieldChange;
 use crate::input::legacy::Encoding;
 use crate::input::repair::Repair;
 use crate::narrative::numbers::number;
-use crate::ports::{AddVersionError, ImportConflict, ImportError, ReportState, StoreError};
+use crate::ports::{
+    AddVersionError, CatalogueOrigin, CatalogueVersion, ImportConflict, ImportError, ImportOutcome, ReportState, StoreError,
+};
 use crate::quantity::Quantity;
 use crate::reporting::PressError;
 use crate::submission::SubmissionState;
+use crate::unit::Expectation;
 
 /// A finding as one line: level, rule, place, sentence.
 pub fn finding(finding: &Finding) -> String {
@@ -402,4 +405,62 @@ pub fn submission_place(path: &str) -> String {
 pub fn field_change(change: &FieldChange) -> String {
     let shown = |value: &str| if value.is_empty() { "không có".to_owned() } else { format!("“{}”", excerpt(value)) };
     format!("{}: {} → {}", submission_place(&change.path), shown(&change.before), shown(&change.after))
+}
+
+/// What is stated of a unit for one period beside its own days.
+pub fn expectation(expectation: &Expectation) -> String {
+    let day = |day: Option<chrono::NaiveDate>| day.map(crate::narrative::dates::short_date);
+    let window = match (day(expectation.data_from), day(expectation.data_to)) {
+        (None, None) => String::new(),
+        (Some(from), None) => format!(" số liệu từ ngày {from}"),
+        (None, Some(to)) => format!(" số liệu đến ngày {to}"),
+        (Some(from), Some(to)) => format!(" số liệu từ ngày {from} đến ngày {to}"),
+    };
+    let reason = if expectation.reason.is_empty() { String::new() } else { format!(" ({})", expectation.reason) };
+    if expectation.expected {
+        format!("Đơn vị phải gửi{window}{reason}.")
+    } else {
+        format!("Đơn vị không phải gửi trong kỳ này{reason}.")
+    }
+}
+
+/// A stored version of the catalogue as one line.
+pub fn catalogue_version(version: &CatalogueVersion) -> String {
+    let origin = match version.origin {
+        CatalogueOrigin::Shipped => "theo chương trình".to_owned(),
+        CatalogueOrigin::Loaded => format!("nạp từ {}", version.note),
+        CatalogueOrigin::Upgraded => "cập nhật cùng chương trình".to_owned(),
+    };
+    let day = crate::narrative::dates::short_date(crate::period::civil_date(version.loaded_at));
+    format!("Phiên bản {} (ngày {day}), {origin}", version.version)
+}
+
+/// The arithmetic rules of a form, one a line.
+pub fn form_rules(form: &Form) -> Vec<String> {
+    let level = |level: IdentityLevel| if level == IdentityLevel::Warn { " (chỉ lưu ý)" } else { "" };
+    let sum = |identity: &Identity| {
+        let parts: Vec<String> = identity.parts.iter().map(|number| format!("cột {number}")).collect();
+        let relation = if identity.at_most { "không nhỏ hơn" } else { "bằng" };
+        format!("Cột {} {relation} {}{}.", identity.total, parts.join(" + "), level(identity.level))
+    };
+    let cross = |check: &CrossCheck| {
+        let relation = match check.relation {
+            Relation::Equal => "bằng",
+            Relation::AtLeast => "không nhỏ hơn",
+            Relation::AtMost => "không lớn hơn",
+        };
+        format!("Cột {} {relation} cột {} biểu {}{}.", check.column, check.other, check.form, level(check.level))
+    };
+    form.identities.iter().map(sum).chain(form.cross.iter().map(cross)).collect()
+}
+
+/// What an import did.
+pub fn import_outcome(outcome: &ImportOutcome) -> String {
+    if outcome.changed_rows + outcome.new_submissions + outcome.revised_submissions == 0 {
+        return "Dữ liệu trong tệp đã có đủ, không có gì thay đổi.".to_owned();
+    }
+    format!(
+        "Đã nạp: {} báo cáo mới, {} báo cáo có phiên bản mới, {} báo cáo không đổi; {} mục thông tin cơ quan, đơn vị, kỳ báo cáo được thêm hoặc sửa.",
+        outcome.new_submissions, outcome.revised_submissions, outcome.unchanged_submissions, outcome.changed_rows
+    )
 }

@@ -7,6 +7,10 @@ use thidua_domain::messages;
 use thidua_domain::ports::{AddVersionError, StoreError};
 use thidua_domain::reporting::PressError;
 
+/// Marks a refusal that is a page of its own already, such as the list of a file's errors.
+#[derive(Clone, Copy)]
+pub struct OwnPage;
+
 /// Why a request was not answered as asked.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum AppError {

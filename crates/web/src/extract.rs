@@ -16,6 +16,13 @@ pub struct AgencyPeriod {
     pub period: Period,
 }
 
+/// `{agency}`, `{period}` and `{unit}` of an address.
+pub struct AgencyPeriodUnit {
+    pub agency: Code,
+    pub period: Period,
+    pub unit: Code,
+}
+
 /// `{agency}` of an address.
 pub struct AgencyCode(pub Code);
 
@@ -26,6 +33,7 @@ pub struct Report(pub ReportId);
 struct Segments {
     agency: Option<String>,
     period: Option<String>,
+    unit: Option<String>,
     id: Option<String>,
 }
 
@@ -43,6 +51,16 @@ impl<S: Send + Sync> FromRequestParts<S> for AgencyPeriod {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
         let segments = segments(parts, state).await?;
         Ok(Self { agency: parsed(segments.agency.as_deref())?, period: parsed(segments.period.as_deref())? })
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for AgencyPeriodUnit {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        let segments = segments(parts, state).await?;
+        let (agency, unit) = (parsed(segments.agency.as_deref())?, parsed(segments.unit.as_deref())?);
+        Ok(Self { agency, period: parsed(segments.period.as_deref())?, unit })
     }
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use chrono::{DateTime, Utc};
+use thidua_domain::bundle::{Finding, Level};
 use thidua_domain::narrative::dates::civil_time;
 use thidua_domain::narrative::numbers::{number, percent};
 use thidua_domain::period::Period;
@@ -17,6 +18,10 @@ pub fn time(instant: DateTime<Utc>) -> String {
 
 pub fn period_href(agency: &Code, period: Period) -> String {
     format!("/agencies/{}/periods/{period}", segment(agency.as_str()))
+}
+
+pub fn unit_href(agency: &Code, period: Period, unit: &Code) -> String {
+    format!("{}/units/{}", period_href(agency, period), segment(unit.as_str()))
 }
 
 pub fn reports_href(agency: &Code) -> String {
@@ -54,6 +59,27 @@ pub fn change(figure: &Figure) -> (String, String) {
         Change::ZeroNow => (format!("giảm {}", number(figure.base.unwrap_or_default())), "-".to_owned()),
         Change::Rise { by, percent } => (format!("tăng {}", number(by)), share(percent)),
         Change::Fall { by, percent } => (format!("giảm {}", number(by)), share(percent)),
+    }
+}
+
+/// A finding as a row of a list.
+pub struct FindingRow {
+    pub level: &'static str,
+    pub blocks: bool,
+    pub rule: &'static str,
+    pub place: String,
+    pub sentence: String,
+}
+
+impl FindingRow {
+    pub fn of(finding: &Finding) -> Self {
+        Self {
+            level: messages::level(finding.level()),
+            blocks: finding.level() == Level::Block,
+            rule: finding.rule().unwrap_or_default(),
+            place: finding.path.clone(),
+            sentence: messages::problem(&finding.problem),
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use axum::response::{Html, IntoResponse, Response};
 use tracing::Instrument as _;
 
 use crate::App;
-use crate::error::AppError;
+use crate::error::{AppError, OwnPage};
 use crate::layout::Frame;
 
 const CSP: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -70,7 +70,8 @@ fn finish(response: Response, request_id: &str) -> Response {
         .extensions()
         .get::<AppError>()
         .cloned()
-        .or_else(|| (status.is_client_error() || status.is_server_error()).then_some(AppError::Layer(status)));
+        .or_else(|| (status.is_client_error() || status.is_server_error()).then_some(AppError::Layer(status)))
+        .filter(|_| response.extensions().get::<OwnPage>().is_none());
     let mut response = match refusal {
         Some(refusal) => {
             log(&refusal);

@@ -5,6 +5,7 @@ use thidua_domain::agency::Agency;
 use crate::assets;
 
 /// Head, breadcrumb and foot of a page.
+#[derive(Default)]
 pub struct Frame {
     pub title: String,
     pub site_css: String,

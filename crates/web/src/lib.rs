@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use thidua_document::fonts::Fonts;
@@ -30,6 +31,8 @@ use tower_http::timeout::TimeoutLayer;
 
 /// Longest a request may take.
 const TIMEOUT: Duration = Duration::from_secs(30);
+/// Largest file brought in.
+const FILE_LIMIT: usize = 64 << 20;
 /// Largest body of a form.
 const BODY_LIMIT: usize = 64 * 1024;
 /// Reports printed at the same time; further ones are asked to come back.
@@ -48,13 +51,23 @@ pub struct App {
     pub world: Arc<dyn World>,
     /// Secret of this process, proved by every form.
     pub form_token: Arc<str>,
+    /// Files that were checked and wait for their confirmation.
+    pub(crate) waiting: Arc<pages::import::Waiting>,
     presses: Arc<Semaphore>,
 }
 
 impl App {
     /// An application over a store.
     pub fn new(store: Arc<dyn Store>, press: Arc<dyn Press>, fonts: Arc<Fonts>, world: Arc<dyn World>, form_token: &str) -> Self {
-        Self { store, press, fonts, world, form_token: form_token.into(), presses: Arc::new(Semaphore::new(PRESSES)) }
+        Self {
+            store,
+            press,
+            fonts,
+            world,
+            form_token: form_token.into(),
+            waiting: Arc::default(),
+            presses: Arc::new(Semaphore::new(PRESSES)),
+        }
     }
 }
 
@@ -66,6 +79,11 @@ pub fn router(app: App) -> Router {
         .route("/agencies/{agency}/periods/{period}/figures", get(pages::figure::show))
         .route("/agencies/{agency}/periods/{period}/reports", post(pages::report::make))
         .route("/agencies/{agency}/reports", get(pages::reports::show))
+        .route("/agencies/{agency}/periods/{period}/units/{unit}", get(pages::submission::show))
+        .route("/agencies/{agency}/periods/{period}/units/{unit}/template", get(pages::submission::template))
+        .route("/catalogue", get(pages::catalogue::show))
+        .route("/import", get(pages::import::show))
+        .route("/import/confirm", post(pages::import::confirm))
         .route("/reports/{id}", get(pages::report::show))
         .route("/reports/{id}/pdf", get(pages::report::pdf))
         .route("/reports/{id}/html", get(pages::report::html))
@@ -74,6 +92,7 @@ pub fn router(app: App) -> Router {
         .fallback(pages::missing)
         .method_not_allowed_fallback(pages::wrong_method)
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .route("/import/file", post(pages::import::upload).layer(DefaultBodyLimit::max(FILE_LIMIT)))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT))
         .layer(CatchPanicLayer::new())
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::pass))

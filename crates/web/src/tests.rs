@@ -16,6 +16,7 @@ use super::*;
 
 const SEEDS: &[u8] = include_bytes!("../../../seeds/dak-nong.json");
 const PERIOD: &str = "/agencies/TTT-DAKNONG/periods/2022-H1";
+const UNIT: &str = "/agencies/TTT-DAKNONG/periods/2022-H1/units/TTH-CUJUT";
 const TOKEN: &str = "proof";
 
 struct Site {
@@ -85,7 +86,7 @@ async fn every_page_is_vietnamese_guarded_and_marked() {
     let site = Site::new(true).await;
     let report = site.make().await;
     let figure = format!("{PERIOD}/figures?key=01%2FTTr%3A1");
-    for path in ["/", PERIOD, &figure, "/agencies/TTT-DAKNONG/reports", &report, "/health"] {
+    for path in ["/", PERIOD, &figure, "/agencies/TTT-DAKNONG/reports", &report, UNIT] {
         let answer = site.get(path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         let page = answer.text();
@@ -205,4 +206,107 @@ async fn busy_presses_ask_to_come_back() {
     assert_eq!((answer.status, answer.header("retry-after")), (StatusCode::SERVICE_UNAVAILABLE, "5"));
     drop(permits);
     site.make().await;
+}
+
+/// A form with a file in it.
+fn file_form(token: &str, name: &str, bytes: &[u8]) -> Request<Body> {
+    let mut body = format!("--X\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n--X\r\n").into_bytes();
+    body.extend(format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").bytes());
+    body.extend_from_slice(bytes);
+    body.extend(b"\r\n--X--\r\n");
+    Request::post("/import/file")
+        .header(header::HOST, "127.0.0.1:8080")
+        .header(header::ORIGIN, "http://127.0.0.1:8080")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=X")
+        .body(Body::from(body))
+        .unwrap()
+}
+
+#[tokio::test]
+async fn a_unit_has_its_page_with_findings_parts_and_versions() {
+    let site = Site::new(true).await;
+    let page = site.get(UNIT).await.text();
+    for words in [
+        "Thanh tra huyện Cư Jút: số liệu",
+        "đã chấp nhận",
+        "Biểu 01/TTr",
+        "chưa đối chiếu với văn bản gốc",
+        "Kết quả kiểm tra",
+        "Phiên bản 1",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    let other = site.get(&UNIT.replace("TTH-CUJUT", "TTH-TUYDUC")).await.text();
+    assert!(other.contains("V15") && other.contains("Biểu 01/TTr</td>"), "rules are told at their places");
+    assert!(site.get(PERIOD).await.text().contains(&format!("href=\"{UNIT}\"")), "the period leads to its units");
+    for missing in ["/agencies/TTT-DAKNONG/periods/2022-H1/units/NAO", "/agencies/TTT-DAKNONG/periods/2030-H1/units/VP"] {
+        assert_eq!(site.get(missing).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn a_workbook_goes_out_and_comes_back_only_when_confirmed() {
+    let site = Site::new(true).await;
+    let workbook = site.get(&format!("{UNIT}/template")).await;
+    assert_eq!(workbook.header("content-type"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    assert!(workbook.header("content-disposition").contains("filename*=UTF-8''"));
+    let same = site.ask(file_form(TOKEN, "bieu.xlsx", &workbook.bytes)).await;
+    assert_eq!(same.status, StatusCode::OK);
+    assert!(same.text().contains("hợp lệ, chưa ghi") && same.text().contains("đã có đủ"));
+
+    let mut bundle: serde_json::Value = serde_json::from_slice(SEEDS).unwrap();
+    let place = bundle["submissions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .position(|sent| sent["unit"] == "TTH-CUJUT" && sent["period"] == "2022-H1")
+        .unwrap();
+    bundle["submissions"][place]["strengths"] = serde_json::json!(["Ưu điểm mới <b>"]);
+    let checked = site.ask(file_form(TOKEN, "goi.json", bundle.to_string().as_bytes())).await.text();
+    assert!(checked.contains("TTH-CUJUT 2022-H1: Ưu điểm 1") && !checked.contains("<b>"), "differences stand before writing, escaped");
+    assert!(!site.get(UNIT).await.text().contains("Ưu điểm mới"), "nothing is written yet");
+    let waiting = checked.split("name=\"waiting\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    assert_eq!(site.post("/import/confirm", &format!("token=x&waiting={waiting}")).await.status, StatusCode::FORBIDDEN);
+    let done = site.post("/import/confirm", &format!("token={TOKEN}&waiting={waiting}")).await;
+    assert!(done.text().contains("1 báo cáo có phiên bản mới"), "{}", done.text());
+    let page = site.get(UNIT).await.text();
+    assert!(page.contains("Ưu điểm mới") && page.contains("Khác phiên bản trước ở"));
+    assert_eq!(site.post("/import/confirm", &format!("token={TOKEN}&waiting={waiting}")).await.status, StatusCode::GONE, "once");
+}
+
+#[tokio::test]
+async fn a_bad_file_is_told_line_by_line_and_changes_nothing() {
+    let site = Site::new(true).await;
+    for (token, bytes, status, words) in [
+        (TOKEN, &b"{\"format\": 1}"[..], StatusCode::UNPROCESSABLE_ENTITY, "Thiếu trường bắt buộc “agency”"),
+        (TOKEN, b"PK\x03\x04 broken", StatusCode::UNPROCESSABLE_ENTITY, "không mở được"),
+        (TOKEN, b"", StatusCode::UNPROCESSABLE_ENTITY, "Chưa chọn tệp"),
+        ("wrong", b"{}", StatusCode::FORBIDDEN, "không được chấp nhận"),
+    ] {
+        let answer = site.ask(file_form(token, "a.json", bytes)).await;
+        assert_eq!(answer.status, status);
+        assert!(answer.text().contains(words), "{words}: {}", answer.text());
+    }
+    let cut = Request::post("/import/file")
+        .header(header::HOST, "127.0.0.1:8080")
+        .header(header::CONTENT_TYPE, "multipart/form-data; boundary=X");
+    let answer = site.ask(cut.body(Body::from("--X\r\nContent-Disposition: form-data; na")).unwrap()).await;
+    assert!(answer.status.is_client_error());
+}
+
+#[tokio::test]
+async fn catalogue_pages_show_rows_validity_and_doubt() {
+    let site = Site::new(true).await;
+    let page = site.get("/catalogue").await.text();
+    assert!(page.contains("Biểu mẫu thống kê") && page.contains("Phiên bản 1"));
+    let forms = site.get("/catalogue?kind=forms").await.text();
+    assert!(forms.contains("từ 30/9/2025") && forms.contains("Chưa đối chiếu với văn bản gốc"));
+    let form = site.get("/catalogue?kind=forms&code=03%2FGQKN").await.text();
+    assert!(form.contains("Cột 1 bằng cột 6 biểu 02/XLD") && form.contains("Hướng dẫn ghi biểu"));
+    for kind in thidua_domain::catalogue::KINDS {
+        assert_eq!(site.get(&format!("/catalogue?kind={}", kind.0)).await.status, StatusCode::OK, "{}", kind.0);
+    }
+    for missing in ["/catalogue?kind=nao", "/catalogue?kind=forms&code=nao"] {
+        assert_eq!(site.get(missing).await.status, StatusCode::NOT_FOUND);
+    }
 }

@@ -320,6 +320,9 @@ impl Reader<'_> {
             Cell::Text(text) if matches!(text.trim(), "-" | "–") => return None,
             Cell::Text(text) => match typed(text, whole) {
                 Ok(quantity) => return as_number(quantity),
+                Err(NumberProblem::NotANumber) if typed(text, false).is_ok_and(|quantity| !quantity.is_whole()) => {
+                    typed(text, false).map_or(Problem::NotANumber(String::new()), Problem::NotWhole)
+                }
                 Err(NumberProblem::NotANumber) => Problem::NotANumber(text.trim().to_owned()),
                 Err(NumberProblem::Ambiguous(readings)) => Problem::AmbiguousNumber { written: text.trim().to_owned(), readings },
             },

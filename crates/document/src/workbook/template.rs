@@ -87,7 +87,7 @@ pub fn template(template: &Template<'_>) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// Entries of a list as flat objects; nested lists name what they belong to.
-fn entries(content: &Value, list: &str) -> Vec<Value> {
+pub(super) fn entries(content: &Value, list: &str) -> Vec<Value> {
     let all = |list: &str| content.get(list).and_then(Value::as_array).cloned().unwrap_or_default();
     let nested = |outer: &str, name: &str, inner: &str, alone: bool| -> Vec<Value> {
         let mut flat = Vec::new();
@@ -380,7 +380,7 @@ fn below(index: usize) -> u32 {
 }
 
 /// A value by its dotted key; the empty key is the value itself.
-fn at<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
+pub(super) fn at<'v>(value: &'v Value, key: &str) -> Option<&'v Value> {
     if key.is_empty() {
         return Some(value).filter(|value| !value.is_null());
     }

@@ -123,6 +123,15 @@ fn finish((decoded, mut findings): (Option<decode::Decoded>, Findings), reading:
     }
 }
 
+/// What the rules say of data that is stored already, by the paths that its canonical form would have.
+pub fn findings(bundle: &Bundle, catalogue: &Catalogue) -> Vec<Finding> {
+    let places = (0..bundle.submissions.len()).collect();
+    let decoded = decode::Decoded { bundle: bundle.clone(), places, whole: true };
+    let mut findings = Findings::default();
+    check::bundle(&decoded, catalogue, &mut findings);
+    findings.into_list()
+}
+
 /// The JSON Schema of the format, made from the types that read it.
 pub fn schema() -> serde_json::Value {
     let mut schema = written::shape().schema().clone();

@@ -135,6 +135,11 @@ impl SubmissionState {
         reached.contains(other)
     }
 
+    /// Why it was returned; empty in every other state.
+    pub fn reason(&self) -> &str {
+        if let Self::Returned(reason) = self { reason.as_str() } else { "" }
+    }
+
     /// True when the data counts in the summary: sent and not returned.
     pub fn counts(&self) -> bool {
         matches!(self, Self::Submitted | Self::Accepted | Self::Locked)

@@ -7,7 +7,7 @@ use serde_json::Value;
 use thidua_domain::catalogue::{Catalogue, Difference, Form, KINDS, RowChange, Source, differences, read_sources};
 use thidua_domain::messages;
 use thidua_domain::period::civil_date;
-use thidua_domain::ports::{CatalogueOrigin, CatalogueStore as _};
+use thidua_domain::ports::CatalogueStore as _;
 use thidua_domain::world::World as _;
 
 use crate::cli::{CatalogueAct, CatalogueDiff, CatalogueLoad, CatalogueShow};
@@ -117,12 +117,7 @@ async fn overview(tools: &Tools, catalogue: &Catalogue) -> Result<()> {
     }
     say!("");
     for version in tools.store.catalogue_versions().await? {
-        let origin = match version.origin {
-            CatalogueOrigin::Shipped => "theo chương trình".to_owned(),
-            CatalogueOrigin::Loaded => format!("nạp từ {}", version.note),
-            CatalogueOrigin::Upgraded => "cập nhật cùng chương trình".to_owned(),
-        };
-        say!("Phiên bản {} ({}), {origin}", version.version, civil_date(version.loaded_at).format("%d/%m/%Y"));
+        say!("{}", messages::catalogue_version(&version));
     }
     for regime in catalogue.expired_by_their_terms(civil_date(tools.world.now())) {
         say!("Lưu ý: {} {}: căn cứ pháp lý đã hết hạn theo quy định, cần kiểm tra.", regime.name, regime.number);

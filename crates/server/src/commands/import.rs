@@ -31,7 +31,7 @@ pub async fn run(import: Import) -> Result<()> {
         None => open(&import.database.database).await?,
     };
     let outcome = take_in(&tools, &checked.bundle).await?;
-    say!("{}", said(&outcome));
+    say!("{}", messages::import_outcome(&outcome));
     tools.store.close().await;
     Ok(())
 }
@@ -45,14 +45,4 @@ pub async fn take_in(tools: &Tools, bundle: &Bundle) -> Result<ImportOutcome> {
             bail!("{}", messages::import_error(&error))
         }
     }
-}
-
-fn said(outcome: &ImportOutcome) -> String {
-    if outcome.changed_rows + outcome.new_submissions + outcome.revised_submissions == 0 {
-        return "Dữ liệu trong tệp đã có đủ, không có gì thay đổi.".to_owned();
-    }
-    format!(
-        "Đã nạp: {} báo cáo mới, {} báo cáo có phiên bản mới, {} báo cáo không đổi; {} mục thông tin cơ quan, đơn vị, kỳ báo cáo được thêm hoặc sửa.",
-        outcome.new_submissions, outcome.revised_submissions, outcome.unchanged_submissions, outcome.changed_rows
-    )
 }

@@ -1,17 +1,23 @@
 //! One file a page: extract, ask, decide, answer.
 
+/// Rows of law and custom.
+pub mod catalogue;
 /// Sources of a figure.
 pub mod figure;
 /// How the service is.
 pub mod health;
 /// Agencies and their periods.
 pub mod home;
+/// A file brought in through the browser.
+pub mod import;
 /// A period's summary.
 pub mod period;
 /// One report version.
 pub mod report;
 /// All report versions of an agency.
 pub mod reports;
+/// What one unit sent.
+pub mod submission;
 
 use crate::error::AppError;
 

@@ -14,7 +14,7 @@ use thidua_domain::summary::{Figure, Standing, Summary};
 use crate::App;
 use crate::error::AppError;
 use crate::extract::AgencyPeriod;
-use crate::format::{VersionRow, change, figure_href, period_href, time};
+use crate::format::{VersionRow, change, figure_href, period_href, time, unit_href};
 use crate::layout::Frame;
 use crate::press::compute;
 
@@ -63,6 +63,7 @@ struct ChartView {
 
 struct UnitView {
     name: String,
+    href: String,
     kind: String,
     standing: String,
     late: bool,
@@ -164,6 +165,7 @@ fn units(snapshot: &Snapshot, summary: &Summary) -> Vec<UnitView> {
         .iter()
         .map(|line| UnitView {
             name: line.name.to_string(),
+            href: unit_href(&snapshot.agency.code, snapshot.period.period, &line.code),
             kind: kind(line.kind.as_str()),
             standing: match line.standing {
                 Standing::OnTime => "đúng hạn".to_owned(),

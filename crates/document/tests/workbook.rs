@@ -1,0 +1,210 @@
+//! Workbooks out and in: what was pre-filled comes back, what was typed is read or named by its cell,
+//! and no file, however broken, does more than be refused.
+
+use std::io::{Cursor, Read as _, Write as _};
+
+use chrono::{DateTime, Utc};
+use thidua_document::workbook::{self, Taken, Template};
+use thidua_domain::bundle::{self, Bundle, Finding, Reading};
+use thidua_domain::catalogue::Catalogue;
+use thidua_domain::messages;
+use thidua_domain::period::Period;
+use thidua_domain::submission::Submission;
+
+const SEEDS: &[u8] = include_bytes!("../../../seeds/dak-nong.json");
+
+fn stored() -> Bundle {
+    bundle::read(SEEDS, &Reading::plain(&Catalogue::shipped().unwrap())).unwrap().bundle
+}
+
+fn h1() -> Period {
+    "2022-H1".parse().unwrap()
+}
+
+fn now() -> DateTime<Utc> {
+    "2022-06-16T02:00:00Z".parse().unwrap()
+}
+
+fn sent<'a>(bundle: &'a Bundle, unit: &str, period: &str) -> Option<&'a Submission> {
+    let period: Period = period.parse().unwrap();
+    bundle.submissions.iter().find(|sent| sent.unit.as_str() == unit && sent.period == period)
+}
+
+fn made(bundle: &Bundle, unit: &str, filled: bool) -> Vec<u8> {
+    let catalogue = Catalogue::shipped().unwrap();
+    let template = Template {
+        agency: &bundle.agency,
+        unit: bundle.units.iter().find(|known| known.code.as_str() == unit).unwrap(),
+        period: bundle.periods.iter().find(|known| known.period == h1()).unwrap(),
+        catalogue: &catalogue,
+        current: sent(bundle, unit, "2022-H1").filter(|_| filled),
+        previous: None,
+        base: sent(bundle, unit, "2021-H1"),
+    };
+    workbook::template(&template).unwrap()
+}
+
+fn take(bundle: &Bundle, bytes: &[u8]) -> Result<Taken, Vec<Finding>> {
+    let catalogue = Catalogue::shipped().unwrap();
+    workbook::read(bytes).map_err(|finding| vec![finding])?.take(bundle, &Reading::plain(&catalogue), now())
+}
+
+fn sentences(findings: &[Finding]) -> String {
+    findings.iter().map(messages::finding).collect::<Vec<_>>().join("\n")
+}
+
+/// Rewrites the parts of a workbook.
+fn changed(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut file = archive.by_index(index).unwrap();
+        let (name, mut text) = (file.name().unwrap().into_owned(), String::new());
+        file.read_to_string(&mut text).unwrap();
+        writer.start_file(&name, zip::write::SimpleFileOptions::default()).unwrap();
+        writer.write_all(change(&name, text).as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+/// The sheet of form 01/TTr with the cell `D{row}` replaced.
+fn with_cell(bytes: &[u8], row: u32, cell: &str) -> Vec<u8> {
+    changed(bytes, |name, text| {
+        if name != "xl/worksheets/sheet2.xml" {
+            return text;
+        }
+        let open = format!("<c r=\"D{row}\"");
+        let start = text.find(&open).unwrap_or_else(|| panic!("{open}"));
+        let rest = &text[start..];
+        let end = start
+            + if rest.find("/>").unwrap_or(usize::MAX) < rest.find('>').unwrap() + 1 {
+                rest.find("/>").unwrap() + 2
+            } else {
+                rest.find("</c>").unwrap() + 4
+            };
+        format!("{}<c r=\"D{row}\"{cell}</c>{}", &text[..start], &text[end..])
+    })
+}
+
+fn inline(text: &str) -> String {
+    format!(" t=\"inlineStr\"><is><t>{text}</t></is>")
+}
+
+#[test]
+fn what_was_filled_in_comes_back_unchanged() {
+    let bundle = stored();
+    for unit in &bundle.units {
+        let bytes = made(&bundle, unit.code.as_str(), true);
+        let taken = take(&bundle, &bytes).unwrap_or_else(|findings| panic!("{}: {}", unit.code, sentences(&findings)));
+        assert_eq!(taken.changes, [], "{}", unit.code);
+        assert_eq!(taken.bundle.submissions.len(), 1);
+    }
+}
+
+#[test]
+fn the_same_inputs_give_the_same_workbook() {
+    let bundle = stored();
+    assert_eq!(made(&bundle, "TTH-CUJUT", true), made(&bundle, "TTH-CUJUT", true));
+}
+
+#[test]
+fn numbers_are_read_as_typed_and_ambiguous_ones_are_named() {
+    let bundle = stored();
+    let bytes = made(&bundle, "TTH-CUJUT", true);
+    // Rows 6 and on are columns 1 and on of the form; column 14 is counted by nothing else.
+    for (cell, after) in [("><v>7</v>".to_owned(), "7"), (inline("7"), "7"), (inline("1.234"), "1234"), (inline(" 1 234 "), "1234")] {
+        let taken = take(&bundle, &with_cell(&bytes, 19, &cell)).unwrap_or_else(|findings| panic!("{cell}: {}", sentences(&findings)));
+        let change = taken.changes.iter().find(|change| change.path == "figures.01/TTr.14").unwrap_or_else(|| panic!("{cell}"));
+        assert_eq!(change.after, after, "{cell}");
+    }
+    for (row, cell, words) in [
+        (19, inline("bảy"), "“bảy” không phải là số"),
+        (19, inline("7,5"), "không thể là 7,5"),
+        (19, "><v>7.5</v>".to_owned(), "không thể là 7,5"),
+        (19, "><v>-7</v>".to_owned(), "Số “-7”"),
+        (19, " t=\"e\"><v>#DIV/0!</v>".to_owned(), "lỗi công thức"),
+        (15, inline("1.234"), "có thể hiểu là 1.234 hoặc 1,234"),
+        (13, "><v>99999</v>".to_owned(), "phải bằng cột 10 + cột 12"),
+    ] {
+        let said = sentences(&take(&bundle, &with_cell(&bytes, row, &cell)).unwrap_err());
+        let place = format!("sheet “Biểu 01-TTr”, ô D{row}: ");
+        assert!(said.contains(words) && said.contains(&place), "{cell}: {said}");
+    }
+}
+
+#[test]
+fn renamed_and_reordered_sheets_are_known_by_their_marks() {
+    let bundle = stored();
+    let bytes = made(&bundle, "TTH-CUJUT", true);
+    let moved = changed(&bytes, |name, text| {
+        if name != "xl/workbook.xml" {
+            return text;
+        }
+        let start = text.find("<sheets>").unwrap() + "<sheets>".len();
+        let end = text.find("</sheets>").unwrap();
+        let mut sheets: Vec<String> = text[start..end].split_inclusive("/>").map(str::to_owned).collect();
+        sheets.reverse();
+        format!("{}{}{}", &text[..start], sheets.concat().replace("Khen thưởng", "Sheet9"), &text[end..])
+    });
+    assert_ne!(moved, bytes);
+    assert_eq!(take(&bundle, &moved).unwrap().changes, []);
+}
+
+#[test]
+fn a_workbook_of_somebody_else_is_told_apart() {
+    let bundle = stored();
+    let bytes = made(&bundle, "TTH-CUJUT", false);
+    let other = |from: &str, to: &str| changed(&bytes, |_, text| text.replace(from, to));
+    for (bytes, words) in [
+        (other("thidua-workbook/1", "x"), "phần “Mẫu”"),
+        (other("TTH-CUJUT", "TTH-NAO"), "đơn vị mang mã “TTH-NAO”"),
+        (other("2022-H1", "2030-H1"), "Kỳ báo cáo 2030-H1"),
+        (b"PK".to_vec(), "không mở được"),
+        (Vec::new(), "không mở được"),
+        (SEEDS.to_vec(), "không mở được"),
+    ] {
+        let said = sentences(&take(&bundle, &bytes).unwrap_err());
+        assert!(said.contains(words), "{words}: {said}");
+    }
+}
+
+#[test]
+fn broken_archives_are_refused_without_panic() {
+    let bundle = stored();
+    let bytes = made(&bundle, "TTH-CUJUT", true);
+    for length in (0..bytes.len()).step_by(997) {
+        assert!(take(&bundle, &bytes[..length]).is_err(), "cut at {length}");
+    }
+    for at in (0..bytes.len()).step_by(487) {
+        let mut flipped = bytes.clone();
+        flipped[at] ^= 0x41;
+        let _ = take(&bundle, &flipped);
+    }
+}
+
+#[test]
+fn bombs_entities_and_far_cells_are_bounded() {
+    let bundle = stored();
+    let bytes = made(&bundle, "TTH-CUJUT", true);
+    let bomb = changed(&bytes, |name, text| if name == "xl/sharedStrings.xml" { " ".repeat(80 << 20) } else { text });
+    assert!(bomb.len() < 1 << 20, "it is small before it is unpacked");
+    assert!(sentences(&take(&bundle, &bomb).unwrap_err()).contains("64 MB"));
+    let entity = changed(&bytes, |name, text| {
+        if name == "xl/sharedStrings.xml" {
+            text.replacen("?>", "?><!DOCTYPE x [<!ENTITY a SYSTEM \"file:///etc/passwd\">]>", 1).replacen("<t>", "<t>&a;", 1)
+        } else {
+            text
+        }
+    });
+    if let Err(findings) = take(&bundle, &entity) {
+        assert!(!sentences(&findings).contains("root:"));
+    }
+    let far = changed(&bytes, |name, text| {
+        if name == "xl/worksheets/sheet2.xml" {
+            text.replace("</sheetData>", "<row r=\"1048576\"><c r=\"XFD1048576\"><v>1</v></c></row></sheetData>")
+        } else {
+            text
+        }
+    });
+    let _ = take(&bundle, &far);
+}

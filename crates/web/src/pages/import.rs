@@ -1,0 +1,226 @@
+//! `GET /import`, `POST /import/file`, `POST /import/confirm`: a file brought in through the browser. It is
+//! checked and what it would change is shown; only a second press writes it, wholly or not at all.
+
+use std::collections::VecDeque;
+use std::sync::Mutex;
+
+use askama::Template;
+use axum::extract::State;
+use axum::extract::multipart::{Multipart, MultipartRejection};
+use axum::http::StatusCode;
+use axum::response::{Html, IntoResponse, Response};
+use axum::{Extension, Form};
+use serde::Deserialize;
+use thidua_document::workbook;
+use thidua_domain::bundle::{self, Bundle, Finding, Problem, Reading};
+use thidua_domain::difference::{self, FieldChange};
+use thidua_domain::messages;
+use thidua_domain::ports::ImportError;
+
+use crate::App;
+use crate::error::{AppError, OwnPage};
+use crate::format::FindingRow;
+use crate::layout::Frame;
+use crate::press::compute;
+
+/// Checked files that wait at the same time; the oldest makes room.
+const MOST_WAITING: usize = 4;
+
+/// Lines of changes shown.
+const MOST_CHANGES: usize = 500;
+
+/// Files that were checked and wait for their confirmation.
+#[derive(Default)]
+pub struct Waiting(Mutex<VecDeque<(String, Bundle)>>);
+
+impl Waiting {
+    fn keep(&self, id: String, bundle: Bundle) {
+        if let Ok(mut waiting) = self.0.lock() {
+            waiting.push_back((id, bundle));
+            if waiting.len() > MOST_WAITING {
+                waiting.pop_front();
+            }
+        }
+    }
+
+    fn take(&self, id: &str) -> Option<Bundle> {
+        let mut waiting = self.0.lock().ok()?;
+        let at = waiting.iter().position(|(known, _)| known == id)?;
+        waiting.remove(at).map(|(_, bundle)| bundle)
+    }
+}
+
+#[derive(Template, Default)]
+#[template(path = "pages/import.html")]
+struct ImportPage {
+    frame: Frame,
+    token: String,
+    file: String,
+    refused: bool,
+    problem: String,
+    done: String,
+    findings: Vec<FindingRow>,
+    changes: Vec<String>,
+    more: usize,
+    waiting: String,
+}
+
+fn blank(app: &App) -> ImportPage {
+    ImportPage { frame: Frame::plain("Nạp dữ liệu"), token: app.form_token.to_string(), ..ImportPage::default() }
+}
+
+pub async fn show(State(app): State<App>) -> Result<Html<String>, AppError> {
+    Ok(Html(blank(&app).render()?))
+}
+
+/// The parts of the upload form.
+struct Upload {
+    name: String,
+    bytes: Vec<u8>,
+    convert_legacy: bool,
+}
+
+async fn upload_of(app: &App, form: Result<Multipart, MultipartRejection>) -> Result<Upload, AppError> {
+    let mut form = form.map_err(|_| AppError::Forbidden("form"))?;
+    let refused = |error: axum::extract::multipart::MultipartError| AppError::Layer(error.status());
+    let (mut proven, mut upload) = (false, Upload { name: String::new(), bytes: Vec::new(), convert_legacy: false });
+    while let Some(field) = form.next_field().await.map_err(refused)? {
+        match field.name() {
+            Some("token") => proven = field.text().await.map_err(refused)? == *app.form_token,
+            Some("convert_legacy") => upload.convert_legacy = true,
+            Some("file") if proven => {
+                upload.name = field.file_name().unwrap_or_default().to_owned();
+                upload.bytes = field.bytes().await.map_err(refused)?.to_vec();
+            }
+            _ => {}
+        }
+    }
+    if proven { Ok(upload) } else { Err(AppError::Forbidden("token")) }
+}
+
+pub async fn upload(State(app): State<App>, form: Result<Multipart, MultipartRejection>) -> Result<Response, AppError> {
+    let upload = upload_of(&app, form).await?;
+    let mut page = blank(&app);
+    page.file.clone_from(&upload.name);
+    if upload.bytes.is_empty() {
+        page.refused = true;
+        page.problem = "Chưa chọn tệp, hoặc tệp rỗng.".to_owned();
+        return refusal(StatusCode::UNPROCESSABLE_ENTITY, &page);
+    }
+    match check(&app, upload).await? {
+        Ok((bundle, notes, changes)) => {
+            page.findings = notes.iter().map(FindingRow::of).collect();
+            page.more = changes.len().saturating_sub(MOST_CHANGES);
+            page.changes = changes.iter().take(MOST_CHANGES).map(messages::field_change).collect();
+            page.waiting = app.world.fresh_id().to_string();
+            app.waiting.keep(page.waiting.clone(), bundle);
+            Ok(Html(page.render()?).into_response())
+        }
+        Err(findings) => {
+            page.refused = true;
+            page.problem = "Tệp có nội dung chưa hợp lệ nêu dưới đây. Không có nội dung nào được ghi.".to_owned();
+            page.findings = findings.iter().map(FindingRow::of).collect();
+            refusal(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+    }
+}
+
+/// The page with a refusal on it, instead of the page of all errors.
+fn refusal(status: StatusCode, page: &ImportPage) -> Result<Response, AppError> {
+    Ok((status, Extension(OwnPage), Html(page.render()?)).into_response())
+}
+
+type Checked = Result<(Bundle, Vec<Finding>, Vec<FieldChange>), Vec<Finding>>;
+
+async fn check(app: &App, upload: Upload) -> Result<Checked, AppError> {
+    let catalogue = app.store.catalogue().await?.ok_or_else(|| AppError::Internal("no catalogue".to_owned()))?;
+    let fonts = app.fonts.clone();
+    if !upload.bytes.starts_with(b"PK") {
+        let read = compute(move || {
+            let reading = Reading { catalogue: &catalogue, drawable: &|ch| fonts.draws(ch), convert_legacy: upload.convert_legacy };
+            bundle::read(&upload.bytes, &reading)
+        });
+        let checked = match read.await? {
+            Ok(checked) => checked,
+            Err(findings) => return Ok(Err(findings)),
+        };
+        let stored = app.store.export(&checked.bundle.agency.code).await?;
+        let changes = changes(stored.as_ref(), &checked.bundle);
+        return Ok(Ok((checked.bundle, checked.notes, changes)));
+    }
+    let whole = |problem| vec![Finding { path: "tệp".to_owned(), problem }];
+    let filled = match workbook::read(&upload.bytes) {
+        Ok(filled) => filled,
+        Err(finding) => return Ok(Err(vec![finding])),
+    };
+    let stored = match filled.agency.parse() {
+        Ok(code) => app.store.export(&code).await?,
+        Err(_) => None,
+    };
+    let Some(stored) = stored else { return Ok(Err(whole(Problem::NoSuchAgency(filled.agency.clone())))) };
+    let now = app.world.now();
+    let taken = compute(move || {
+        let reading = Reading { catalogue: &catalogue, drawable: &|ch| fonts.draws(ch), convert_legacy: upload.convert_legacy };
+        filled.take(&stored, &reading, now)
+    })
+    .await?;
+    Ok(taken.map(|taken| (taken.bundle, taken.notes, taken.changes)))
+}
+
+/// What a bundle would change in the submissions that are stored.
+fn changes(stored: Option<&Bundle>, bundle: &Bundle) -> Vec<FieldChange> {
+    let known = |sent: &thidua_domain::submission::Submission| {
+        stored.and_then(|stored| stored.submissions.iter().find(|known| known.unit == sent.unit && known.period == sent.period))
+    };
+    let mut changes = Vec::new();
+    for sent in &bundle.submissions {
+        let before = known(sent);
+        if before.is_some_and(|before| before.same_data(sent)) {
+            continue;
+        }
+        match before {
+            None => changes.push(FieldChange {
+                path: format!("{} {}", sent.unit, sent.period),
+                before: String::new(),
+                after: "báo cáo mới".to_owned(),
+            }),
+            Some(before) => changes.extend(difference::submissions(Some(before), sent).into_iter().map(|change| FieldChange {
+                path: format!("{} {}: {}", sent.unit, sent.period, messages::submission_place(&change.path)),
+                ..change
+            })),
+        }
+    }
+    changes
+}
+
+#[derive(Deserialize)]
+pub struct Confirm {
+    #[serde(default)]
+    token: String,
+    #[serde(default)]
+    waiting: String,
+}
+
+pub async fn confirm(State(app): State<App>, Form(confirm): Form<Confirm>) -> Result<Response, AppError> {
+    if confirm.token != *app.form_token {
+        return Err(AppError::Forbidden("token"));
+    }
+    let mut page = blank(&app);
+    let Some(bundle) = app.waiting.take(&confirm.waiting) else {
+        page.refused = true;
+        page.problem = "Tệp chờ xác nhận không còn. Chọn lại tệp.".to_owned();
+        return refusal(StatusCode::GONE, &page);
+    };
+    match app.store.import(&bundle).await {
+        Ok(outcome) => {
+            page.done = messages::import_outcome(&outcome);
+            Ok(Html(page.render()?).into_response())
+        }
+        Err(error @ ImportError::Refused(_)) => {
+            page.refused = true;
+            page.problem = messages::import_error(&error);
+            refusal(StatusCode::CONFLICT, &page)
+        }
+        Err(ImportError::Store(error)) => Err(error.into()),
+    }
+}

@@ -44,6 +44,9 @@ pub fn submissions(before: Option<&Submission>, after: &Submission) -> Vec<Field
 fn compare(path: String, before: &Value, after: &Value, found: &mut Vec<FieldChange>) {
     let none = Value::Null;
     match (before, after) {
+        (Value::Null, Value::Object(_)) | (Value::Object(_), Value::Null) if path.ends_with(']') => {
+            found.push(FieldChange { path, before: gist(before), after: gist(after) });
+        }
         (Value::Object(_) | Value::Null, Value::Object(_)) | (Value::Object(_), Value::Null) => {
             let keys: BTreeSet<&String> =
                 [before, after].into_iter().filter_map(Value::as_object).flat_map(serde_json::Map::keys).collect();
@@ -60,6 +63,15 @@ fn compare(path: String, before: &Value, after: &Value, found: &mut Vec<FieldCha
         }
         _ if before == after => {}
         _ => found.push(FieldChange { path, before: plain(before), after: plain(after) }),
+    }
+}
+
+/// The words and numbers of a whole entry of a list.
+fn gist(value: &Value) -> String {
+    match value {
+        Value::Object(fields) => fields.values().map(gist).filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; "),
+        Value::Array(items) => items.iter().map(gist).collect::<Vec<_>>().join("; "),
+        other => plain(other),
     }
 }
 

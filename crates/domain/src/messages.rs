@@ -347,7 +347,7 @@ pub fn report_state(state: &ReportState) -> &'static str {
 }
 
 /// Names of the parts of a submission.
-const PARTS: [(&str, &str); 27] = [
+const PARTS: [(&str, &str); 96] = [
     ("figures", "Biểu"),
     ("lists", "Biểu"),
     ("form_notes", "Ghi chú biểu"),
@@ -375,6 +375,75 @@ const PARTS: [(&str, &str); 27] = [
     ("causes", "nguyên nhân"),
     ("names", "tên"),
     ("text", "nội dung"),
+    ("form", "hình thức"),
+    ("kind", "loại"),
+    ("achievement_year", "năm thành tích"),
+    ("decided_on", "ngày quyết định"),
+    ("decision", "số, ký hiệu quyết định"),
+    ("authority", "người quyết định"),
+    ("recipient", "đối tượng"),
+    ("count", "số lượng"),
+    ("leaders", "lãnh đạo"),
+    ("direct_staff", "người trực tiếp"),
+    ("scope", "phạm vi"),
+    ("number", "số, ký hiệu"),
+    ("issued_on", "ngày ban hành"),
+    ("subject", "nội dung"),
+    ("theme", "chủ đề"),
+    ("audience", "đối tượng"),
+    ("held_on", "ngày tổ chức"),
+    ("sessions", "số cuộc"),
+    ("people", "số người"),
+    ("name", "tên"),
+    ("launched_by", "cơ quan phát động"),
+    ("own", "tự phát động"),
+    ("level", "cấp"),
+    ("parent", "phong trào cấp trên"),
+    ("launched_on", "ngày phát động"),
+    ("participants", "số người tham gia"),
+    ("document", "văn bản"),
+    ("duration", "thời gian"),
+    ("result", "kết quả"),
+    ("partners", "ký kết với"),
+    ("cluster", "cụm, khối"),
+    ("signed_on", "ngày ký"),
+    ("place", "địa điểm"),
+    ("objective", "mục tiêu"),
+    ("unit", "đơn vị tính"),
+    ("rule", "cách đánh giá"),
+    ("plan", "kế hoạch"),
+    ("evaluation", "đánh giá"),
+    ("council", "hội đồng"),
+    ("members", "số thành viên"),
+    ("chair", "chủ tịch"),
+    ("meetings", "số phiên họp"),
+    ("year", "năm"),
+    ("title", "danh hiệu, hình thức"),
+    ("headcount", "tổng số người"),
+    ("established_posts", "biên chế"),
+    ("women", "nữ"),
+    ("planned", "số cuộc theo kế hoạch"),
+    ("started", "đã triển khai"),
+    ("concluded", "đã kết luận"),
+    ("carried_over", "năm trước chuyển sang"),
+    ("approved_by", "người phê duyệt"),
+    ("field", "lĩnh vực"),
+    ("achievement", "thành tích"),
+    ("stage", "bước"),
+    ("recognised_on", "ngày công nhận"),
+    ("author", "tác giả"),
+    ("effect", "hiệu quả"),
+    ("host", "chủ trì"),
+    ("bridges", "số điểm cầu"),
+    ("standard", "chuẩn mực"),
+    ("note", "ghi chú"),
+    ("remedy", "biện pháp khắc phục"),
+    ("target", "chỉ tiêu"),
+    ("owner", "đơn vị thực hiện"),
+    ("due", "thời hạn"),
+    ("addressee", "nơi nhận kiến nghị"),
+    ("returned", "lý do trả lại"),
+    ("column", "cột"),
 ];
 
 /// The name of a part of a submission: `awards` is "Khen thưởng".
@@ -403,7 +472,7 @@ pub fn submission_place(path: &str) -> String {
 
 /// A changed field as one line.
 pub fn field_change(change: &FieldChange) -> String {
-    let shown = |value: &str| if value.is_empty() { "không có".to_owned() } else { format!("“{}”", excerpt(value)) };
+    let shown = |value: &str| if value.is_empty() { "không có".to_owned() } else { format!("“{}”", excerpt(&changed_value(value))) };
     format!("{}: {} → {}", submission_place(&change.path), shown(&change.before), shown(&change.after))
 }
 
@@ -463,4 +532,18 @@ pub fn import_outcome(outcome: &ImportOutcome) -> String {
         "Đã nạp: {} báo cáo mới, {} báo cáo có phiên bản mới, {} báo cáo không đổi; {} mục thông tin cơ quan, đơn vị, kỳ báo cáo được thêm hoặc sửa.",
         outcome.new_submissions, outcome.revised_submissions, outcome.unchanged_submissions, outcome.changed_rows
     )
+}
+
+/// A value of a changed field as officials write it.
+fn changed_value(value: &str) -> String {
+    const STATES: [SubmissionState; 4] =
+        [SubmissionState::Draft, SubmissionState::Submitted, SubmissionState::Accepted, SubmissionState::Locked];
+    if let Some(known) = STATES.iter().find(|known| serde_json::to_string(known).is_ok_and(|word| word.trim_matches('"') == value)) {
+        return state(known).to_owned();
+    }
+    match (value.parse::<Quantity>(), value.parse::<chrono::NaiveDate>()) {
+        (Ok(quantity), _) => number(quantity),
+        (_, Ok(day)) => crate::narrative::dates::short_date(day),
+        _ => value.to_owned(),
+    }
 }

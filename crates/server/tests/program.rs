@@ -152,3 +152,87 @@ fn help_is_vietnamese() {
     }
     assert!(err(&thidua(folder.path(), &["thing"])).contains("không có lệnh"));
 }
+
+#[test]
+fn check_tells_everything_and_takes_nothing_in() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("b.json"), SEEDS).unwrap();
+    let said = out(&thidua(folder.path(), &["check", "b.json"]));
+    assert!(said.contains("Lưu ý [V18]") && said.contains("nạp được: không có lỗi"), "{said}");
+    assert!(!folder.path().join("thidua.db").exists());
+    let mut bundle: serde_json::Value = serde_json::from_str(SEEDS).unwrap();
+    bundle["submissions"][0]["figures"]["01/TTr"]["1"] = 99.into();
+    bundle["submissions"][0]["strengths"] = serde_json::json!(["C«ng t¸c thi ®ua"]);
+    std::fs::write(folder.path().join("bad.json"), bundle.to_string()).unwrap();
+    let refused = thidua(folder.path(), &["check", "bad.json", "--json"]);
+    assert_eq!(refused.status.code(), Some(1));
+    let told: serde_json::Value = serde_json::from_slice(&refused.stdout).unwrap();
+    assert_eq!(told["importable"], false);
+    let findings = told["findings"].as_array().unwrap();
+    let of = |rule: &str| findings.iter().find(|finding| finding["rule"] == rule).unwrap_or_else(|| panic!("{rule}"));
+    assert_eq!(
+        (of("V01")["level"].as_str(), of("V01")["form"].as_str(), of("V01")["column"].as_str()),
+        (Some("block"), Some("01/TTr"), Some("1"))
+    );
+    assert!(of("V16")["message"].as_str().unwrap().contains("Công tác thi đua"));
+    assert_eq!(thidua(folder.path(), &["check", "none.json"]).status.code(), Some(1));
+    assert_eq!(thidua(folder.path(), &["check"]).status.code(), Some(2));
+}
+
+#[test]
+fn an_export_is_canonical_and_comes_back() {
+    let folder = tempfile::tempdir().unwrap();
+    out(&import(folder.path(), SEEDS));
+    out(&thidua(folder.path(), &["export", "--agency", "TTT-DAKNONG", "--out", "e.json"]));
+    let exported = std::fs::read_to_string(folder.path().join("e.json")).unwrap();
+    assert!(out(&import(folder.path(), &exported)).contains("không có gì thay đổi"));
+    out(&thidua(folder.path(), &["import", "e.json", "--database", "other.db"]));
+    out(&thidua(folder.path(), &["export", "--agency", "TTT-DAKNONG", "--out", "f.json", "--database", "other.db"]));
+    assert_eq!(std::fs::read_to_string(folder.path().join("f.json")).unwrap(), exported);
+    assert!(err(&thidua(folder.path(), &["export", "--agency", "TTT-NAO", "--out", "g.json"])).contains("TTT-DAKNONG"));
+}
+
+/// A column with an identity and a new name, in TOML alone: check, summary, annex, workbook and HTML know it.
+#[test]
+fn a_catalogue_changed_in_toml_alone_shows_everywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    out(&import(folder.path(), SEEDS));
+    let shipped = include_str!("../../../seeds/catalogue/forms/tt-02-2021.toml");
+    let start = shipped.find("[[forms]]").unwrap();
+    let end = start + 9 + shipped[start + 9..].find("[[forms]]").unwrap();
+    let form = shipped[start..end].replace("Số đơn vị được thanh tra\"]", "Số cơ quan được thanh tra\"]");
+    let column = "  { number = \"19\", header = [\"Số cuộc thanh tra trực tuyến\"], counting = \"count\", noun = \"cuộc\" },\n]\nidentities = [\n  { total = \"1\", parts = [\"19\"], at_most = true, level = \"block\" },";
+    let form = form.replacen("]\nidentities = [", column, 1);
+    std::fs::write(folder.path().join("cot-moi.toml"), &form).unwrap();
+    assert!(out(&thidua(folder.path(), &["catalogue", "diff", "cot-moi.toml"])).contains("~ forms 01/TTr"));
+    assert!(out(&thidua(folder.path(), &["catalogue", "load", "cot-moi.toml"])).contains("phiên bản 2"));
+    assert!(out(&thidua(folder.path(), &["catalogue", "show", "forms", "01/TTr"])).contains("Số cuộc thanh tra trực tuyến"));
+    assert!(out(&thidua(folder.path(), &["catalogue", "diff", "1", "2"])).contains("01/TTr"));
+
+    let mut bundle: serde_json::Value = serde_json::from_str(SEEDS).unwrap();
+    let sent = bundle["submissions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .position(|sent| sent["unit"] == "TTH-CUJUT" && sent["period"] == "2022-H1")
+        .unwrap();
+    bundle["submissions"][sent]["figures"]["01/TTr"]["19"] = 77.into();
+    let said = err(&import(folder.path(), &bundle.to_string()));
+    assert!(said.contains("cột 19 (77) không được lớn hơn cột 1 (5)"), "{said}");
+    bundle["submissions"][sent]["figures"]["01/TTr"]["19"] = 3.into();
+    let unit = bundle["units"].as_array().unwrap().iter().position(|unit| unit["code"] == "TTH-CUJUT").unwrap();
+    bundle["units"][unit]["names"] = serde_json::json!([{"full": "Thanh tra huyện Cư Jút đổi tên"}]);
+    out(&import(folder.path(), &bundle.to_string()));
+    out(&report(folder.path(), "d", &[]));
+    let html = std::fs::read_to_string(folder.path().join("d/bao-cao-2022-H1.html")).unwrap();
+    for words in ["Số cuộc thanh tra trực tuyến", "Số cơ quan được thanh tra", "Cư Jút đổi tên"] {
+        assert!(html.contains(words), "{words}");
+    }
+    out(&thidua(folder.path(), &["template", "--unit", "TTH-CUJUT", "--period", "2022-H1", "--out", "u.xlsx"]));
+    assert!(out(&thidua(folder.path(), &["check", "u.xlsx"])).contains("nạp được"));
+    assert!(out(&thidua(folder.path(), &["import", "u.xlsx"])).contains("không có gì thay đổi"), "the new column went out and came back");
+
+    std::fs::write(folder.path().join("sai.toml"), form.replace("parts = [\"19\"]", "parts = [\"20\"]")).unwrap();
+    assert!(err(&thidua(folder.path(), &["catalogue", "load", "sai.toml"])).contains("cột 20"));
+    assert_eq!(out(&thidua(folder.path(), &["catalogue", "show"])).matches("Phiên bản").count(), 2);
+}

@@ -66,7 +66,7 @@ pub fn change(figure: &Figure) -> (String, String) {
 pub struct FindingRow {
     pub level: &'static str,
     pub blocks: bool,
-    pub rule: &'static str,
+    pub rule: String,
     pub place: String,
     pub sentence: String,
 }
@@ -76,7 +76,7 @@ impl FindingRow {
         Self {
             level: messages::level(finding.level()),
             blocks: finding.level() == Level::Block,
-            rule: finding.rule().unwrap_or_default(),
+            rule: finding.rule().unwrap_or_default().to_owned(),
             place: finding.path.clone(),
             sentence: messages::problem(&finding.problem),
         }

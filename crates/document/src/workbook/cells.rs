@@ -35,6 +35,7 @@ pub struct Sheet {
 }
 
 /// Reads all sheets of a workbook.
+#[expect(clippy::result_large_err, reason = "a file is refused once, and its finding is kept as it is")]
 pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Problem> {
     check_size(bytes)?;
     let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| Problem::NotAWorkbook)?;
@@ -55,6 +56,7 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Problem> {
 }
 
 /// Unpacks everything once and counts, since the sizes that a file states may be lies.
+#[expect(clippy::result_large_err, reason = "a file is refused once, and its finding is kept as it is")]
 fn check_size(bytes: &[u8]) -> Result<(), Problem> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Problem::NotAWorkbook)?;
     if archive.len() > MOST_FILES {
@@ -73,9 +75,8 @@ fn value(data: &DataRef<'_>) -> Option<Cell> {
     let text = |text: &str| (!text.trim().is_empty()).then(|| Cell::Text(text.to_owned()));
     match data {
         DataRef::Empty => None,
-        DataRef::String(raw) => text(raw),
+        DataRef::String(raw) | DataRef::DateTimeIso(raw) | DataRef::DurationIso(raw) => text(raw),
         DataRef::SharedString(raw) => text(raw),
-        DataRef::DateTimeIso(raw) | DataRef::DurationIso(raw) => text(raw),
         #[expect(clippy::cast_precision_loss, reason = "spreadsheets hold binary numbers anyway")]
         DataRef::Int(number) => Some(Cell::Number(*number as f64)),
         DataRef::Float(number) => Some(Cell::Number(*number)),

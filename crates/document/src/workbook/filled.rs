@@ -41,6 +41,7 @@ pub struct Submitted {
 ///
 /// # Errors
 /// When it is no workbook, none of ours, or too large.
+#[expect(clippy::result_large_err, reason = "a file is refused once, and its finding is kept as it is")]
 pub fn read(bytes: &[u8]) -> Result<Filled, Finding> {
     let whole = |problem| Finding { path: "tệp".to_owned(), problem };
     let sheets = sheets(bytes).map_err(whole)?;
@@ -434,16 +435,12 @@ fn nest(mut fields: Map<String, Value>, cells: &mut BTreeMap<String, String>) ->
 
 /// Appends to a list of an entry and tells the place.
 fn push(entry: &mut Value, list: &str, value: Value) -> usize {
-    match entry.get_mut(list).and_then(Value::as_array_mut) {
-        Some(list) => {
-            list.push(value);
-            list.len() - 1
-        }
-        None => {
-            entry[list] = json!([value]);
-            0
-        }
+    if let Some(list) = entry.get_mut(list).and_then(Value::as_array_mut) {
+        list.push(value);
+        return list.len() - 1;
     }
+    entry[list] = json!([value]);
+    0
 }
 
 /// Gives the cells under one path another path as well.

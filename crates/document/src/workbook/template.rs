@@ -202,14 +202,14 @@ impl Writer<'_> {
             |submission: Option<&Submission>, number| submission.and_then(|sent| sent.figures.get(&form.code)?.get(number).copied());
         let mut row = 5;
         for column in form.figure_columns() {
-            let path: Vec<&str> = column.header.iter().map(|cell| cell.as_str()).collect();
+            let path: Vec<&str> = column.header.iter().map(thidua_domain::text::Text::as_str).collect();
             sheet.write_with_format(row, 0, column.number.to_string(), &styles.locked)?;
             sheet.write_with_format(row, 1, path.join(" - "), &styles.locked)?;
             let unit = if column.counting == Counting::Count && column.noun.is_empty() { "số đếm" } else { column.noun.as_str() };
             sheet.write_with_format(row, 2, unit, &styles.locked)?.write_with_format(row, 6, column.formula.as_str(), &styles.locked)?;
-            self.number(&mut sheet, row, 3, value(self.template.current, &column.number), &styles.figure)?;
-            self.number(&mut sheet, row, 4, value(self.template.previous, &column.number), &styles.earlier)?;
-            self.number(&mut sheet, row, 5, self.base_value(form, column), &styles.earlier)?;
+            Self::number(&mut sheet, row, 3, value(self.template.current, &column.number), &styles.figure)?;
+            Self::number(&mut sheet, row, 4, value(self.template.previous, &column.number), &styles.earlier)?;
+            Self::number(&mut sheet, row, 5, self.base_value(form, column), &styles.earlier)?;
             let said = self.template.current.and_then(|sent| sent.content.explanations.get(&form.code)?.get(&column.number));
             sheet.write_with_format(row, 7, said.map_or("", |text| text.as_str()), &styles.open_text)?;
             row += 1;
@@ -232,7 +232,7 @@ impl Writer<'_> {
         base.figures.get(code)?.get(&number).copied()
     }
 
-    fn number(&self, sheet: &mut Worksheet, row: u32, column: u16, value: Option<Quantity>, style: &Format) -> Result<(), XlsxError> {
+    fn number(sheet: &mut Worksheet, row: u32, column: u16, value: Option<Quantity>, style: &Format) -> Result<(), XlsxError> {
         match value.and_then(|value| value.plain().parse::<f64>().ok()) {
             Some(value) => sheet.write_with_format(row, column, value, style)?,
             None => sheet.write_blank(row, column, style)?,
@@ -280,7 +280,7 @@ impl Writer<'_> {
                 let value = entries.get(row).and_then(|entry| at(entry, field.key));
                 self.value(&mut sheet, below(row), column, field, value)?;
             }
-            if let Some(choices) = self.choices(field.kind) {
+            if let Some(choices) = Self::choices(field.kind) {
                 let validation = DataValidation::new().allow_list_strings(&choices)?.ignore_blank(true);
                 sheet.add_data_validation(5, column, below(count - 1), column, &validation)?;
             }
@@ -289,7 +289,7 @@ impl Writer<'_> {
         Ok(sheet)
     }
 
-    fn choices(&self, kind: Kind) -> Option<Vec<&'static str>> {
+    fn choices(kind: Kind) -> Option<Vec<&'static str>> {
         match kind {
             Kind::Choice(choices) => Some(choices.iter().map(|(_, word)| *word).collect()),
             Kind::Yes => Some(vec!["Có", "Không"]),

@@ -114,8 +114,8 @@ impl Decoder<'_> {
         let Some(schema) = self.shape.field(field, index.is_some()) else {
             return self.say("$", Problem::Unknown { field: field.to_owned(), known: self.shape.fields() });
         };
-        let before = self.blocks();
         mend(&mut value, &path, self.reading, self.findings);
+        let before = self.blocks();
         if value.is_null() {
             return self.say("$", Problem::Missing(field.to_owned()));
         }

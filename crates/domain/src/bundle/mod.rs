@@ -140,6 +140,10 @@ pub fn schema() -> serde_json::Value {
 }
 
 #[cfg(test)]
+mod hostile_tests;
+#[cfg(test)]
+mod rule_tests;
+#[cfg(test)]
 mod schema_tests;
 #[cfg(test)]
 mod tests;

@@ -232,7 +232,8 @@ impl<'a> Case<'a, '_> {
         if !broken || (identity.explainable && self.explained(form, identity.total)) {
             return;
         }
-        let sum = Sum { unit: self.unit.clone(), form: form.code.to_string(), total_column: identity.total, total, parts };
+        let rule = identity.rule.as_ref().map(Code::to_string);
+        let sum = Sum { unit: self.unit.clone(), form: form.code.to_string(), total_column: identity.total, total, parts, rule };
         let level = level(identity.level);
         let problem = if identity.at_most { Problem::PartsExceed { sum, level } } else { Problem::SumDiffers { sum, level } };
         self.say(&format!(".figures.\"{}\".\"{}\"", form.code, identity.total), problem);

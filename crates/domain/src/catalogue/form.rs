@@ -173,6 +173,9 @@ pub struct Identity {
     /// `true`: an explanation of the total's column in the submission answers the warning.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub explainable: bool,
+    /// Number of the validation rule it carries out, when it is not V01 (sums) or V02 (limits).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rule: Option<Code>,
 }
 
 /// A column held against a column of another form of the same submission.

@@ -87,6 +87,8 @@ pub struct Sum {
     pub total: Quantity,
     /// Columns of the parts with their values.
     pub parts: Vec<(ColumnNo, Quantity)>,
+    /// Number of the rule, when the form names one.
+    pub rule: Option<String>,
 }
 
 /// Kinds of problem.
@@ -340,10 +342,10 @@ impl Finding {
     }
 
     /// The rule of the validation list that it comes from, when it is one of them.
-    pub fn rule(&self) -> Option<&'static str> {
+    pub fn rule(&self) -> Option<&str> {
         Some(match &self.problem {
-            Problem::SumDiffers { .. } => "V01",
-            Problem::PartsExceed { .. } => "V02",
+            Problem::SumDiffers { sum, .. } => sum.rule.as_deref().unwrap_or("V01"),
+            Problem::PartsExceed { sum, .. } => sum.rule.as_deref().unwrap_or("V02"),
             Problem::CrossDiffers { .. } => "V04",
             Problem::AbovePlan { .. } => "V06",
             Problem::WrongRecipient { .. } => "V07",

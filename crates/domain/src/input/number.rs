@@ -94,7 +94,7 @@ mod tests {
             ("43.368,8", "43368.8"),
             ("1234,567", "1234.567"),
         ] {
-            assert_eq!(typed(raw, false).map(|value| value.plain()), Ok(plain.to_owned()), "{raw}");
+            assert_eq!(typed(raw, false).map(crate::quantity::Quantity::plain), Ok(plain.to_owned()), "{raw}");
         }
         for wrong in [
             "",

@@ -160,6 +160,6 @@ fn form_view(form: &Form) -> FormView {
         caution: form.caution.to_string(),
         columns: form.columns.iter().map(column).collect(),
         rules: messages::form_rules(form),
-        notes: form.notes.iter().map(|note| note.to_string()).collect(),
+        notes: form.notes.iter().map(ToString::to_string).collect(),
     }
 }

@@ -104,7 +104,7 @@ pub async fn upload(State(app): State<App>, form: Result<Multipart, MultipartRej
     page.file.clone_from(&upload.name);
     if upload.bytes.is_empty() {
         page.refused = true;
-        page.problem = "Chưa chọn tệp, hoặc tệp rỗng.".to_owned();
+        page.problem = String::from("Chưa chọn tệp, hoặc tệp rỗng.");
         return refusal(StatusCode::UNPROCESSABLE_ENTITY, &page);
     }
     match check(&app, upload).await? {
@@ -118,7 +118,7 @@ pub async fn upload(State(app): State<App>, form: Result<Multipart, MultipartRej
         }
         Err(findings) => {
             page.refused = true;
-            page.problem = "Tệp có nội dung chưa hợp lệ nêu dưới đây. Không có nội dung nào được ghi.".to_owned();
+            page.problem = String::from("Tệp có nội dung chưa hợp lệ nêu dưới đây. Không có nội dung nào được ghi.");
             page.findings = findings.iter().map(FindingRow::of).collect();
             refusal(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
@@ -208,7 +208,7 @@ pub async fn confirm(State(app): State<App>, Form(confirm): Form<Confirm>) -> Re
     let mut page = blank(&app);
     let Some(bundle) = app.waiting.take(&confirm.waiting) else {
         page.refused = true;
-        page.problem = "Tệp chờ xác nhận không còn. Chọn lại tệp.".to_owned();
+        page.problem = String::from("Tệp chờ xác nhận không còn. Chọn lại tệp.");
         return refusal(StatusCode::GONE, &page);
     };
     match app.store.import(&bundle).await {

@@ -122,19 +122,19 @@ fn forms(sent: &Submission, catalogue: &Catalogue, day: chrono::NaiveDate) -> Ve
         let unsure = if form.unverified() { " (chưa đối chiếu với văn bản gốc)" } else { "" };
         let note = format!("{}{unsure}", form.circular);
         let title = format!("Biểu {}: {}", form.code, form.title);
-        let remark = sent.content.form_notes.get(&form.code).map_or_else(String::new, |text| text.to_string());
+        let remark = sent.content.form_notes.get(&form.code).map_or_else(String::new, ToString::to_string);
         if let Some(columns) = sent.figures.get(&form.code) {
             let explanations = sent.content.explanations.get(&form.code);
             let row = |column: &thidua_domain::catalogue::Column| {
                 let value = columns.get(&column.number).map_or_else(|| "-".to_owned(), |value| number(*value));
-                let said = explanations.and_then(|said| said.get(&column.number)).map_or_else(String::new, |text| text.to_string());
+                let said = explanations.and_then(|said| said.get(&column.number)).map_or_else(String::new, ToString::to_string);
                 vec![column.number.to_string(), column.label.to_string(), column.noun.to_string(), value, said]
             };
             let heads = ["Cột", "Chỉ tiêu", "Đơn vị tính", "Số liệu", "Giải trình"].map(str::to_owned).to_vec();
             views.push(FormView { title, note, heads, rows: form.figure_columns().map(row).collect(), remark });
         } else if let Some(rows) = sent.content.lists.get(&form.code).filter(|_| form.layout == FormLayout::List) {
             let cells = |row: &std::collections::BTreeMap<_, thidua_domain::text::Text>| {
-                form.columns.iter().map(|column| row.get(&column.number).map_or_else(String::new, |text| text.to_string())).collect()
+                form.columns.iter().map(|column| row.get(&column.number).map_or_else(String::new, ToString::to_string)).collect()
             };
             let heads = form.columns.iter().map(|column| column.label.to_string()).collect();
             views.push(FormView { title, note, heads, rows: rows.iter().map(cells).collect(), remark });

@@ -31,8 +31,24 @@ const [download] = await Promise.all([plain.waitForEvent("download"), plain.clic
 const pdf = readFileSync(await download.path());
 if (pdf.subarray(0, 5).toString() !== "%PDF-") fail(report, "the download is no PDF");
 
+// 1b. A unit's workbook goes out and comes back, checked before it is written.
+await plain.goto(period);
+await plain.click("main a:text-is('Thanh tra huyện Cư Jút')");
+const unit = new URL(plain.url()).pathname;
+const [workbook] = await Promise.all([plain.waitForEvent("download"), plain.click("text=Tải biểu nhập liệu Excel")]);
+await plain.goto(base + "/import");
+await plain.setInputFiles("input[type=file]", { name: "bieu.xlsx", mimeType: "application/octet-stream", buffer: readFileSync(await workbook.path()) });
+await plain.click("button:text('Kiểm tra')");
+if (!(await plain.textContent("main")).includes("hợp lệ, chưa ghi")) fail("/import", "the workbook was not accepted");
+await plain.click("button:text('Ghi vào cơ sở dữ liệu')");
+if (!(await plain.textContent("main")).includes("không có gì thay đổi")) fail("/import", "the unchanged workbook changed something");
+await plain.goto(base + "/import");
+await plain.setInputFiles("input[type=file]", { name: "hong.json", mimeType: "application/json", buffer: Buffer.from('{"format": "x"}') });
+await plain.click("button:text('Kiểm tra')");
+if (!(await plain.textContent("main")).includes("Thiếu trường bắt buộc")) fail("/import", "a broken file was not told line by line");
+
 // 2. axe, overflow and console on every page, wide and narrow.
-const pages = ["/", new URL(period).pathname, new URL(figure).pathname + new URL(figure).search, new URL(report).pathname, "/agencies/TTT-DAKNONG/reports", "/health", "/nowhere"];
+const pages = ["/", new URL(period).pathname, new URL(figure).pathname + new URL(figure).search, new URL(report).pathname, "/agencies/TTT-DAKNONG/reports", unit, "/catalogue", "/catalogue?kind=forms", "/catalogue?kind=forms&code=01%2FTTr", "/import", "/health", "/nowhere"];
 for (const width of [1366, 320]) {
   const context = await browser.newContext({ viewport: { width, height: 768 }, bypassCSP: false });
   for (const path of pages) {

@@ -209,6 +209,7 @@ fn entered(problem: &Problem) -> String {
         }
         Problem::NoCause => "Hạn chế này chưa ghi nguyên nhân.".to_owned(),
         Problem::NoRemedy => "Hạn chế này chưa ghi biện pháp khắc phục (remedy).".to_owned(),
+        Problem::ReasonMisplaced => "Chỉ ghi lý do (reason) khi trạng thái là “returned” (trả lại).".to_owned(),
         Problem::NotSentYet => "Báo cáo ở trạng thái đã gửi phải có thời điểm gửi (submitted_at).".to_owned(),
         _ => "Nội dung không hợp lệ.".to_owned(),
     }

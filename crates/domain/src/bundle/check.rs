@@ -21,7 +21,7 @@ pub fn bundle(decoded: &Decoded, catalogue: &Catalogue, findings: &mut Findings)
     let periods: BTreeMap<Period, &ReportingPeriod> = bundle.periods.iter().map(|period| (period.period, period)).collect();
     let mut check = Check { bundle, catalogue, units: &units, whole: decoded.whole, findings };
     check.agency();
-    check.units();
+    check.units(&periods);
     check.clusters();
     check.successions();
     check.periods();
@@ -97,7 +97,7 @@ impl Check<'_> {
         }
     }
 
-    fn units(&mut self) {
+    fn units(&mut self, periods: &BTreeMap<Period, &ReportingPeriod>) {
         let mut seen = BTreeSet::new();
         for (index, unit) in self.bundle.units.iter().enumerate() {
             let path = format!("$.units[{index}]");
@@ -116,15 +116,18 @@ impl Check<'_> {
                     self.say(path, Problem::Overlap(unit.code.to_string()));
                 }
             }
-            self.expectations(&path, unit);
+            self.expectations(&path, unit, periods);
         }
     }
 
-    fn expectations(&mut self, path: &str, unit: &Unit) {
+    fn expectations(&mut self, path: &str, unit: &Unit, periods: &BTreeMap<Period, &ReportingPeriod>) {
         let mut stated = BTreeSet::new();
         for (index, expectation) in unit.expectations.iter().enumerate() {
             let path = format!("{path}.expectations[{index}]");
             self.validity(&path, Validity { from: expectation.data_from, to: expectation.data_to });
+            if self.whole && !periods.contains_key(&expectation.period) {
+                self.say(format!("{path}.period"), Problem::NoSuchPeriod(expectation.period));
+            }
             if !stated.insert(expectation.period) {
                 self.say(path, Problem::Twice(expectation.period.to_string()));
             }

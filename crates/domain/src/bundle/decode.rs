@@ -35,6 +35,7 @@ pub fn bundle(json: &[u8], reading: &Reading<'_>) -> (Option<Decoded>, Findings)
     let shape = shape();
     let findings = RefCell::new(Findings::default());
     let mut decoder = Decoder { shape, reading, findings: &findings, parts: Parts { whole: true, ..Parts::default() }, seen: Vec::new() };
+    let json = json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json);
     let read = json::read(json, "submissions", &findings, &mut |field, index, value| decoder.piece(field, index, value));
     let (seen, parts) = (decoder.seen, decoder.parts);
     match read {
@@ -66,9 +67,11 @@ struct Parts {
 }
 
 impl Parts {
+    /// What was sound; an agency that was not is replaced for the checks of the rest, since the file is
+    /// refused anyway.
     fn into_decoded(self) -> Option<Decoded> {
         let bundle = Bundle {
-            agency: self.agency?,
+            agency: self.agency.or_else(unknown_agency)?,
             units: self.units,
             clusters: self.clusters,
             successions: self.successions,
@@ -78,6 +81,17 @@ impl Parts {
         };
         Some(Decoded { bundle, places: self.places, whole: self.whole })
     }
+}
+
+fn unknown_agency() -> Option<Agency> {
+    let text = |field: &str| (field.to_owned(), Value::from("?"));
+    let mut fields: serde_json::Map<String, Value> =
+        ["code", "superior", "symbol", "place", "sector", "archive"].map(text).into_iter().collect();
+    fields.insert("code".to_owned(), "unknown".into());
+    fields.insert("names".to_owned(), serde_json::json!([{ "full": "?" }]));
+    fields.insert("signer".to_owned(), serde_json::json!({ "titles": ["?"], "name": "?" }));
+    fields.insert("illustrative".to_owned(), true.into());
+    serde_json::from_value(Value::Object(fields)).ok()
 }
 
 struct Decoder<'a> {
@@ -122,11 +136,15 @@ impl Decoder<'_> {
         self.shape.check_at(schema, &mut value, &path, self.findings);
         let sound = self.blocks() == before;
         match field {
-            "agency" if sound => self.parts.agency = self.typed(value, &path),
+            "agency" => self.parts.agency = if sound { self.typed(value, &path) } else { None },
             "units" => self.parts.units = self.list(value, sound, &path),
             "clusters" => self.parts.clusters = self.list(value, sound, &path),
             "successions" => self.parts.successions = self.list(value, sound, &path),
-            "texts" => self.parts.texts = self.list(value, sound, &path),
+            "texts" => {
+                let whole = self.parts.whole;
+                self.parts.texts = self.list(value, sound, &path);
+                self.parts.whole = whole;
+            }
             "periods" => {
                 let written: Vec<WrittenPeriod> = self.list(value, sound, &path);
                 self.parts.periods =
@@ -179,6 +197,9 @@ impl Decoder<'_> {
         let returned = written.state == StateWord::Returned;
         if returned && written.reason.is_empty() {
             self.say(path, Problem::Missing("reason".to_owned()));
+        }
+        if !returned && !written.reason.is_empty() {
+            self.say(&format!("{path}.reason"), Problem::ReasonMisplaced);
         }
         if written.submitted_at.is_none() && written.state != StateWord::Draft {
             self.say(path, Problem::NotSentYet);

@@ -51,7 +51,8 @@ impl<'a> Rules<'a> {
         periods: &'a BTreeMap<Period, &'a ReportingPeriod>,
         whole: bool,
     ) -> Self {
-        let sent = bundle.submissions.iter().map(|submission| ((&submission.unit, submission.period), submission)).collect();
+        let sent = bundle.submissions.iter().filter(|submission| submission.state.counts());
+        let sent = sent.map(|submission| ((&submission.unit, submission.period), submission)).collect();
         let patterns = catalogue.citation_patterns.iter().filter_map(|row| Regex::new(&row.pattern).ok()).collect();
         Self { bundle, catalogue, units, periods, sent, patterns, whole }
     }
@@ -87,14 +88,15 @@ impl<'a> Rules<'a> {
 
     /// V10 over all units of a period: practice pools the places of small units.
     fn pooled_quotas(&self, findings: &mut Findings) {
-        for (period, window) in self.periods {
+        for (place, window) in self.bundle.periods.iter().enumerate() {
             let mut counts: TitleCounts<'_> = BTreeMap::new();
-            for submission in self.bundle.submissions.iter().filter(|submission| submission.period == *period) {
+            let of_period = |submission: &&Submission| submission.period == window.period && submission.state.counts();
+            for submission in self.bundle.submissions.iter().filter(of_period) {
                 for (key, count) in titles(submission) {
                     *counts.entry(key).or_default() += count;
                 }
             }
-            let path = format!("$.periods ({period})");
+            let path = format!("$.periods[{place}]");
             quotas(self, &counts, "toàn ngành", window.data_to, &mut |problem| findings.say(path.clone(), problem));
         }
     }
@@ -182,6 +184,20 @@ impl<'a> Case<'a, '_> {
                 self.say(&format!(".{field}.\"{code}\""), Problem::NotInCatalogue { what: "forms", code: code.to_string() });
             }
         }
+        let explained = content.explanations.iter().flat_map(|(code, columns)| columns.keys().map(move |number| (code, *number)));
+        for (code, number) in explained {
+            self.column_known(code, number, [&format!(".explanations.\"{code}\""), &format!(".explanations.\"{code}\".\"{number}\"")]);
+        }
+        for (index, target) in
+            content.directions.iter().enumerate().filter_map(|(index, direction)| Some((index, direction.target.as_ref()?)))
+        {
+            let step = format!(".directions[{index}].target");
+            match (&target.form, target.column) {
+                (Some(form), Some(column)) => self.column_known(form, column, [&format!("{step}.form"), &format!("{step}.column")]),
+                (None, None) => {}
+                _ => self.say(&step, Problem::Missing(if target.form.is_some() { "column" } else { "form" }.to_owned())),
+            }
+        }
         let kind = self.kind.map_or("", Code::as_str);
         for form in self.rules.catalogue.forms_on(day) {
             if self.rules.bundle.agency.collects_from(form.code.as_str(), kind, day) && form.layout != FormLayout::List && !sent(&form.code)
@@ -206,6 +222,16 @@ impl<'a> Case<'a, '_> {
             self.say(step, Problem::FormNotCollected { form: code.to_string() });
         }
         Some(form)
+    }
+
+    /// A column of a form in force in the period, or in the next one, which a direction may look to.
+    fn column_known(&mut self, code: &Code, number: ColumnNo, [at_form, at_column]: [&str; 2]) {
+        let mut editions = self.rules.catalogue.forms.iter().filter(|form| form.code == *code).peekable();
+        if editions.peek().is_none() {
+            self.say(at_form, Problem::NotInCatalogue { what: "forms", code: code.to_string() });
+        } else if !editions.any(|form| form.column(number).is_some()) {
+            self.say(at_column, Problem::NoSuchColumn { form: code.to_string(), column: number.to_string() });
+        }
     }
 
     fn cells(&mut self, form: &Form, columns: &BTreeMap<ColumnNo, Quantity>) {
@@ -278,8 +304,8 @@ impl<'a> Case<'a, '_> {
         let Some(base) = self.rules.sent.get(&(&self.submission.unit, base_period)) else { return };
         let Some(base_day) = self.rules.periods.get(&base_period).map(|period| period.data_to) else { return };
         let mut large = Vec::new();
-        for (number, now) in columns {
-            let Some(column) = form.column(*number) else { continue };
+        for column in form.figure_columns() {
+            let (number, now) = (&column.number, columns.get(&column.number).copied().unwrap_or_default());
             let Some(base) =
                 self.rules.catalogue.same_meaning(form, column, base_day).and_then(|(code, number)| base.figures.get(code)?.get(&number))
             else {
@@ -287,7 +313,7 @@ impl<'a> Case<'a, '_> {
             };
             let percent = now.distance(*base).percent_of(*base);
             if percent.is_some_and(|percent| percent > Quantity::whole(LARGE_CHANGE)) && !self.explained(form, *number) {
-                large.push((*number, *now, *base));
+                large.push((*number, now, *base));
             }
         }
         if !large.is_empty() {
@@ -485,7 +511,7 @@ impl<'a> Case<'a, '_> {
         let counts = titles(self.submission);
         let day = self.period.data_to;
         let mut problems = Vec::new();
-        quotas(self.rules, &counts, &self.unit, day, &mut |problem| problems.push(problem));
+        quotas(self.rules, &counts, &self.unit, day, &mut |problem| problems.push(("", problem)));
         let headcount = self.submission.content.staff.as_ref().map(|staff| staff.headcount);
         for ((registered, year, title), count) in &counts {
             let row = self.rules.catalogue.awards.iter().filter(|row| row.code.as_str() == *title);
@@ -498,13 +524,11 @@ impl<'a> Case<'a, '_> {
             };
             let mut more_than = |limit: String, most: u32| {
                 if *count > most {
-                    problems.push(Problem::MoreThan {
-                        unit: self.unit.clone(),
-                        what: self.rules.title_name(title, day),
-                        count: *count,
-                        limit,
-                        most,
-                    });
+                    let step = if *registered { ".registrations" } else { ".awards" };
+                    problems.push((
+                        step,
+                        Problem::MoreThan { unit: self.unit.clone(), what: self.rules.title_name(title, day), count: *count, limit, most },
+                    ));
                 }
             };
             if let Some(base) = &row.rests_on {
@@ -517,9 +541,31 @@ impl<'a> Case<'a, '_> {
                 more_than("tổng số công chức, viên chức, người lao động".to_owned(), most);
             }
         }
-        for problem in problems {
-            let step = if matches!(problem, Problem::MoreThan { .. }) { ".registrations" } else { "" };
+        for (step, problem) in problems {
             self.say(step, problem);
+        }
+        self.people();
+    }
+
+    /// Parts of the staff and names of recipients are never more than the whole.
+    fn people(&mut self) {
+        let content = &self.submission.content;
+        let mut more_than = |step: &str, what: &str, count: Option<u32>, limit: &str, most: u32| {
+            if let Some(count) = count.filter(|count| *count > most) {
+                let problem = Problem::MoreThan { unit: self.unit.clone(), what: what.to_owned(), count, limit: limit.to_owned(), most };
+                self.findings.say(format!("{}{step}", self.path), problem);
+            }
+        };
+        if let Some(staff) = &content.staff {
+            let all = "tổng số công chức, viên chức, người lao động";
+            more_than(".staff.leaders", "lãnh đạo, quản lý", staff.leaders, all, staff.headcount);
+            more_than(".staff.women", "nữ", staff.women, all, staff.headcount);
+        }
+        if let Some((plan, started)) = content.inspection_plan.as_ref().and_then(|plan| Some((plan, plan.started?))) {
+            more_than(".inspection_plan.concluded", "cuộc đã kết luận", plan.concluded, "số cuộc đã triển khai", started);
+        }
+        for (index, award) in content.awards.iter().enumerate() {
+            more_than(&format!(".awards[{index}].names"), "tên được ghi", u32::try_from(award.names.len()).ok(), "số lượng", award.count);
         }
     }
 }

@@ -21,6 +21,10 @@ pub const UNITS_CONCLUDED: &str = "units_concluded";
 pub const VIOLATION_MONEY: &str = "violation_money";
 /// Vi phạm về kinh tế, đất.
 pub const VIOLATION_LAND: &str = "violation_land";
+/// Kiến nghị thu hồi về ngân sách nhà nước, tiền.
+pub const RECOVER_BUDGET_MONEY: &str = "recover_budget_money";
+/// Kiến nghị thu hồi về ngân sách nhà nước, đất.
+pub const RECOVER_BUDGET_LAND: &str = "recover_budget_land";
 /// Kiến nghị thu hồi, tiền.
 pub const RECOVER_MONEY: &str = "recover_money";
 /// Kiến nghị thu hồi, đất.

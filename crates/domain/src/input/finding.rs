@@ -204,6 +204,8 @@ pub enum Problem {
     Legacy { encoding: Encoding, before: String, after: String, accepted: bool },
     /// A character that no face can print.
     NotDrawable(char),
+    /// A reason for returning in another state.
+    ReasonMisplaced,
     /// A state that needs the instant of sending.
     NotSentYet,
     /// A catalogue row that contradicts itself or another.

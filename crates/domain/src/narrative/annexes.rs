@@ -89,6 +89,10 @@ impl Facts<'_> {
             Head::under("Cá nhân", "Lãnh đạo", Align::Right),
             Head::under("Cá nhân", "Trực tiếp", Align::Right),
         ];
+        let households = self.summary.awards.iter().any(|line| line.now.of(Recipient::Household) > 0);
+        if households {
+            heads.push(Head::tall("Hộ gia đình", Align::Right, 0));
+        }
         heads.extend(kinds.iter().map(|(_, name)| Head::under("Loại hình khen thưởng", name, Align::Right)));
         heads.push(Head::under("Loại hình khen thưởng", "Khác", Align::Right));
         let mut sums = vec![0_u64; heads.len() - 3];
@@ -103,8 +107,10 @@ impl Facts<'_> {
                 tally.of(Recipient::Leader),
                 tally.of(Recipient::DirectStaff),
             ];
+            values.extend(households.then(|| tally.of(Recipient::Household)));
+            let by_class = values.len();
             values.extend(kinds.iter().map(|(code, _)| of_kind(code)));
-            values.push(tally.total() - values[5..].iter().sum::<u64>());
+            values.push(tally.total() - values[by_class..].iter().sum::<u64>());
             let level = AWARD_LEVELS[line.form.level as usize].1;
             let mut cells = vec![
                 Span::plain((index + 1).to_string()),
@@ -125,7 +131,9 @@ impl Facts<'_> {
         let mut total = vec![Span::plain(""), Span::plain("Tổng cộng"), Span::plain("")];
         total.extend(sums.iter().map(|sum| Span::plain(dash_if_zero(Quantity::whole(*sum)))));
         rows.push(TableRow { kind: RowKind::Total, cells: total });
-        let numbers = ["1", "2", "3", "4=5+6", "5", "6=7+8", "7", "8", "9", "10", "11", "12", "13"].map(str::to_owned).to_vec();
+        let mut numbers = count_columns(heads.len());
+        numbers[3] = if households { "4=5+6+9" } else { "4=5+6" }.to_owned();
+        numbers[5] = "6=7+8".to_owned();
         build(&heads, numbers, rows)
     }
 

@@ -134,9 +134,16 @@ impl Inspections<'_> {
             "vi phạm ",
             "Qua thanh tra, chưa phát hiện vi phạm về kinh tế",
         );
-        let recovery = self.figure(meaning::RECOVER_MONEY).map_or("", |_| self.phrase(meaning::RECOVER_MONEY, "thu hồi"));
+        // TT 02/2021 knows only what is recovered to the budget, TT 06/2025 all recovery and the budget's part.
+        let all = self.form.form.column_of(meaning::RECOVER_MONEY).is_some();
+        let (money, land) = if all {
+            (meaning::RECOVER_MONEY, meaning::RECOVER_LAND)
+        } else {
+            (meaning::RECOVER_BUDGET_MONEY, meaning::RECOVER_BUDGET_LAND)
+        };
+        let recovery = self.figure(money).map_or("", |_| self.phrase(money, "thu hồi"));
         let (opening, none) = (format!("Kiến nghị {recovery} "), format!("Không phát sinh kiến nghị {recovery}"));
-        self.pair(&mut prose, meaning::RECOVER_MONEY, meaning::RECOVER_LAND, &opening, "thu hồi ", &none);
+        self.pair(&mut prose, money, land, &opening, "thu hồi ", &none);
         self.pair(
             &mut prose,
             meaning::OTHER_MONEY,

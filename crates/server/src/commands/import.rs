@@ -41,7 +41,7 @@ pub async fn take_in(tools: &Tools, bundle: &Bundle) -> Result<ImportOutcome> {
     match tools.store.import(bundle).await {
         Ok(outcome) => Ok(outcome),
         Err(error) => {
-            tracing::error!(error = %error, "import refused");
+            tracing::debug!(error = %error, "import refused");
             bail!("{}", messages::import_error(&error))
         }
     }

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 use thidua_domain::agency::Agency;
 use thidua_domain::catalogue::{Catalogue, ColumnNo, Counting, Form};
+use thidua_domain::input::day;
 use thidua_domain::input::finding::{Expected, Finding, Findings, Problem};
 use thidua_domain::input::number::{NumberProblem, binary, typed};
 use thidua_domain::period::{Period, ReportingPeriod};
@@ -336,8 +337,8 @@ impl Reader<'_> {
 
     fn day_of(&mut self, place: Place<'_>) -> Option<Value> {
         let day = match place.cell()? {
-            Cell::Serial(serial) | Cell::Number(serial) => serial_day(*serial),
-            Cell::Text(text) => typed_day(text.trim()),
+            Cell::Serial(serial) | Cell::Number(serial) => day::serial(*serial),
+            Cell::Text(text) => day::typed(text),
             Cell::Bool(_) | Cell::Error(_) => None,
         };
         if day.is_none() {
@@ -354,29 +355,6 @@ impl Reader<'_> {
 
 fn as_number(quantity: Quantity) -> Option<Value> {
     quantity.plain().parse().ok().map(Value::Number)
-}
-
-/// A day as spreadsheets count it: 1 is 01/01/1900, with the 29/02/1900 that never was.
-fn serial_day(serial: f64) -> Option<NaiveDate> {
-    if !(61.0..=109_573.0).contains(&serial) {
-        return None;
-    }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "within the bounds above")]
-    let days = serial.trunc() as u64;
-    NaiveDate::from_ymd_opt(1899, 12, 30)?.checked_add_days(Days::new(days))
-}
-
-/// `15/6/2022`, `15-06-2022`, `15.6.2022` or `2022-06-15`.
-fn typed_day(text: &str) -> Option<NaiveDate> {
-    if let Ok(day) = text.get(..10).unwrap_or(text).parse::<NaiveDate>()
-        && (text.len() == 10 || text[10..].starts_with(['T', ' ']))
-    {
-        return Some(day);
-    }
-    let parts: Vec<&str> = text.split(['/', '-', '.']).collect();
-    let [day, month, year] = parts.as_slice() else { return None };
-    let sound = (1..=2).contains(&day.len()) && (1..=2).contains(&month.len()) && year.len() == 4;
-    sound.then(|| NaiveDate::from_ymd_opt(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)).flatten()
 }
 
 /// Sets a value by its dotted key.

@@ -132,8 +132,8 @@ impl Facts<'_> {
         total.extend(sums.iter().map(|sum| Span::plain(dash_if_zero(Quantity::whole(*sum)))));
         rows.push(TableRow { kind: RowKind::Total, cells: total });
         let mut numbers = count_columns(heads.len());
-        numbers[3] = if households { "4=5+6+9" } else { "4=5+6" }.to_owned();
-        numbers[5] = "6=7+8".to_owned();
+        numbers[3] = String::from(if households { "4=5+6+9" } else { "4=5+6" });
+        numbers[5] = String::from("6=7+8");
         build(&heads, numbers, rows)
     }
 

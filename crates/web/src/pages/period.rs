@@ -4,7 +4,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Html;
 use thidua_document::chart;
-use thidua_domain::catalogue::{Confidence, find};
+use thidua_domain::catalogue::{Column, Confidence, Form, find};
 use thidua_domain::narrative::chart::{Bars, inspections_by_unit};
 use thidua_domain::narrative::dates::{period_name, short_date};
 use thidua_domain::narrative::numbers::number;
@@ -143,7 +143,13 @@ fn tables(snapshot: &Snapshot, summary: &Summary) -> Vec<FigureTable> {
                 Confidence::High => form.form.circular.to_string(),
                 Confidence::Medium | Confidence::Low => format!("{} (cột biểu chưa đối chiếu với văn bản gốc)", form.form.circular),
             },
-            rows: form.form.columns.iter().filter_map(|column| summary.figure(&form.total_key(column.number))).map(row).collect(),
+            rows: form
+                .form
+                .columns
+                .iter()
+                .filter_map(|column| Some((column, summary.figure(&form.total_key(column.number))?)))
+                .map(|(column, figure)| without_counterpart(snapshot, &form.form, column, row(figure)))
+                .collect(),
         })
         .collect();
     let awards: Vec<FigureView> =
@@ -154,6 +160,17 @@ fn tables(snapshot: &Snapshot, summary: &Summary) -> Vec<FigureTable> {
             .collect();
     tables.push(FigureTable { title: "Thi đua, khen thưởng".to_owned(), note: String::new(), rows: awards });
     tables
+}
+
+/// Says where the circular of the year before counted nothing of the kind.
+fn without_counterpart(snapshot: &Snapshot, form: &Form, column: &Column, view: FigureView) -> FigureView {
+    let base = snapshot.base_period.as_ref().map(|base| base.data_to);
+    if base.is_some_and(|day| snapshot.catalogue.same_meaning(form, column, day).is_none()) {
+        return FigureView {
+            change: "năm trước không có số liệu của chỉ tiêu tương ứng".to_owned(), percent: "-".to_owned(), ..view
+        };
+    }
+    view
 }
 
 fn units(snapshot: &Snapshot, summary: &Summary) -> Vec<UnitView> {

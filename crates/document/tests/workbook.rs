@@ -121,7 +121,7 @@ fn numbers_are_read_as_typed_and_ambiguous_ones_are_named() {
         (19, inline("bảy"), "“bảy” không phải là số"),
         (19, inline("7,5"), "không thể là 7,5"),
         (19, "><v>7.5</v>".to_owned(), "không thể là 7,5"),
-        (19, "><v>-7</v>".to_owned(), "Số “-7”"),
+        (19, "><v>-7</v>".to_owned(), "không được âm"),
         (19, " t=\"e\"><v>#DIV/0!</v>".to_owned(), "lỗi công thức"),
         (15, inline("1.234"), "có thể hiểu là 1.234 hoặc 1,234"),
         (13, "><v>99999</v>".to_owned(), "phải bằng cột 10 + cột 12"),

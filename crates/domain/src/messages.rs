@@ -86,6 +86,10 @@ fn written(problem: &Problem) -> Option<String> {
         Problem::NotOurWorkbook(part) => {
             format!("Tệp không phải biểu nhập liệu do chương trình tạo, hoặc đã mất phần “{part}”. Tạo lại biểu bằng lệnh thidua template.")
         }
+        Problem::StoredInvalid => {
+            "Số liệu đã lưu của đơn vị ở kỳ khác không còn hợp với danh mục hiện có. Xuất dữ liệu (thidua export), kiểm tra (thidua check) và sửa trước."
+                .to_owned()
+        }
         Problem::NotAWorkbook => {
             "Tệp không mở được như một tệp Excel (.xlsx). Tệp có thể bị hỏng, được đặt mật khẩu hoặc không đúng loại.".to_owned()
         }
@@ -259,7 +263,7 @@ fn expected_sentence(expected: Expected) -> &'static str {
         Expected::Number => "Cần một số viết theo JSON, ví dụ 14526.8.",
         Expected::WholeNumber => "Cần một số nguyên không âm.",
         Expected::Bool => "Cần true hoặc false.",
-        Expected::Day => "Cần một ngày viết dạng năm-tháng-ngày, ví dụ 2022-06-14.",
+        Expected::Day => "Cần một ngày, ví dụ 2022-06-14 trong tệp JSON hoặc 14/6/2022 trong biểu Excel.",
         Expected::Instant => "Cần một thời điểm có múi giờ, ví dụ 2022-06-17T17:00:00+07:00.",
         Expected::Period => {
             "Cần một kỳ báo cáo: 2022-H1 (6 tháng đầu năm), 2022-H2 (6 tháng cuối năm) hoặc 2022 (cả năm), năm từ 1990 đến 2100."

@@ -73,8 +73,17 @@ impl Filled {
     pub fn submitted(&self, agency: &Agency, period: &ReportingPeriod, catalogue: &Catalogue) -> Submitted {
         let mut reader =
             Reader { agency, catalogue, day: period.data_to, fields: Map::new(), cells: BTreeMap::new(), findings: Findings::default() };
+        let mut seen = Vec::new();
         for sheet in &self.sheets {
+            let Some(Cell::Text(mark)) = sheet.cells.get(&(0, 0)) else { continue };
+            if seen.contains(&mark.as_str()) {
+                reader.say(Place { sheet, row: 0, column: 0 }, Problem::Twice(sheet.name.clone()));
+            }
+            seen.push(mark.as_str());
             reader.sheet(sheet);
+        }
+        for list in LISTS.iter().filter(|list| !seen.contains(&format!("list {}", list.list).as_str())) {
+            reader.findings.say("tệp".to_owned(), Problem::NotOurWorkbook(list.name.to_owned()));
         }
         let (fields, mut cells) = (reader.fields, reader.cells);
         Submitted { fields: nest(fields, &mut cells), cells, findings: reader.findings.into_list() }
@@ -315,6 +324,7 @@ impl Reader<'_> {
 
     fn figure(&mut self, place: Place<'_>, whole: bool) -> Option<Value> {
         let problem = match place.cell()? {
+            Cell::Number(number) if *number < 0.0 => binary(-*number).map_or(Problem::OutOfRange(number.to_string()), Problem::Negative),
             Cell::Number(number) => match binary(*number) {
                 Some(quantity) => return as_number(quantity),
                 None => Problem::OutOfRange(number.to_string()),

@@ -103,9 +103,9 @@ pub const LISTS: &[ListSheet] = &[
                 "Hình thức",
                 Kind::Choice(&[
                     ("conference", "Hội nghị"),
-                    ("meeting", "Họp, sinh hoạt"),
+                    ("meeting", "Họp hoặc sinh hoạt"),
                     ("document", "Văn bản"),
-                    ("media", "Báo, đài, trang điện tử"),
+                    ("media", "Báo đài hoặc trang điện tử"),
                     ("other", "Khác"),
                 ]),
             ),
@@ -121,7 +121,7 @@ pub const LISTS: &[ListSheet] = &[
         fields: &[
             may("scope", "Phạm vi", SCOPE),
             need("name", "Tên phong trào, chủ đề", Kind::Text),
-            need("kind", "Loại", Kind::Choice(&[("standing", "Thường xuyên"), ("campaign", "Theo đợt, chuyên đề")])),
+            need("kind", "Loại", Kind::Choice(&[("standing", "Thường xuyên"), ("campaign", "Theo đợt (chuyên đề)")])),
             need("launched_by", "Cơ quan phát động", Kind::Text),
             need("own", "Đơn vị tự phát động", Kind::Yes),
             may("level", "Cấp phát động", Kind::Row(RowKind::Level)),
@@ -181,8 +181,8 @@ pub const LISTS: &[ListSheet] = &[
                     ("criteria", "Xây dựng tiêu chí"),
                     ("cross_check", "Kiểm tra chéo"),
                     ("exchange", "Trao đổi kinh nghiệm"),
-                    ("review", "Sơ kết, tổng kết"),
-                    ("culture", "Hội thao, văn nghệ"),
+                    ("review", "Sơ kết hoặc tổng kết"),
+                    ("culture", "Hội thao hoặc văn nghệ"),
                     ("other", "Khác"),
                 ]),
             ),
@@ -238,7 +238,7 @@ pub const LISTS: &[ListSheet] = &[
                 "Đối tượng",
                 Kind::Choice(&[
                     ("collective", "Tập thể"),
-                    ("leader", "Cá nhân lãnh đạo, quản lý"),
+                    ("leader", "Cá nhân lãnh đạo"),
                     ("direct_staff", "Cá nhân trực tiếp công tác"),
                     ("individual", "Cá nhân (ghi cả hai cột sau)"),
                     ("household", "Hộ gia đình"),
@@ -277,7 +277,7 @@ pub const LISTS: &[ListSheet] = &[
         fields: &[
             need("name", "Tên sáng kiến", Kind::Text),
             may("author", "Tác giả", Kind::Text),
-            may("level", "Cấp công nhận", Kind::Choice(&[("base", "Cơ sở"), ("province", "Bộ, ngành, tỉnh"), ("state", "Toàn quốc")])),
+            may("level", "Cấp công nhận", Kind::Choice(&[("base", "Cơ sở"), ("province", "Bộ - ngành - tỉnh"), ("state", "Toàn quốc")])),
             may("decision", "Số, ký hiệu quyết định", Kind::Text),
             may("recognised_on", "Ngày công nhận", Kind::Day),
             may("effect", "Hiệu quả", Kind::Text),
@@ -343,7 +343,9 @@ pub const LISTS: &[ListSheet] = &[
 /// Catalogue rows of a kind in force on `day`: code and name as it stands on the sheet.
 pub fn rows(kind: RowKind, catalogue: &Catalogue, day: NaiveDate, local: &dyn Fn(&str) -> String) -> Vec<(String, String)> {
     fn named<'a, T: thidua_domain::catalogue::Row>(rows: &'a [T], day: NaiveDate, name: impl Fn(&'a T) -> String) -> Vec<(String, String)> {
-        rows.iter().filter(|row| row.validity().covers(day)).map(|row| (row.code().to_owned(), name(row))).collect()
+        // A decision inside the window may be older than its last day.
+        let window = thidua_domain::validity::Validity { from: day.checked_sub_months(chrono::Months::new(13)), to: Some(day) };
+        rows.iter().filter(|row| row.validity().overlaps(&window)).map(|row| (row.code().to_owned(), name(row))).collect()
     }
     match kind {
         RowKind::Award => named(&catalogue.awards, day, |row| local(&row.name)),
@@ -360,4 +362,19 @@ pub fn code_of<'a>(rows: &'a [(String, String)], written: &str) -> Option<&'a st
     let folded = fold(written);
     let loose = || rows.iter().find(|(code, name)| fold(code) == folded || fold(name) == folded);
     exact.or_else(loose).map(|(code, _)| code.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, LISTS};
+
+    #[test]
+    fn words_of_choices_fit_a_drop_down() {
+        for field in LISTS.iter().flat_map(|list| list.fields) {
+            if let Kind::Choice(choices) = field.kind {
+                assert!(choices.iter().all(|(_, word)| !word.contains(',')), "{}: commas part the words of a list", field.title);
+                assert!(choices.iter().map(|(_, word)| word.chars().count() + 1).sum::<usize>() < 255, "{}", field.title);
+            }
+        }
+    }
 }

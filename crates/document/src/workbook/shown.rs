@@ -26,7 +26,12 @@ pub struct Part {
 /// The parts that hold something, in the order of the sheets.
 pub fn parts(submission: &Submission, agency: &Agency, catalogue: &Catalogue, day: NaiveDate) -> Vec<Part> {
     let content = serde_json::to_value(&submission.content).unwrap_or(Value::Null);
-    let shown = |field: &Field, value: &Value| word(field.kind, value, &|kind| rows(kind, catalogue, day, &|name| agency.local(name, day)));
+    let shown = |field: &Field, value: &Value| {
+        if field.key.ends_with("year") {
+            return value.to_string();
+        }
+        word(field.kind, value, &|kind| rows(kind, catalogue, day, &|name| agency.local(name, day)))
+    };
     let mut parts = Vec::new();
     let general: Vec<Vec<String>> =
         GENERAL.iter().filter_map(|field| Some(vec![field.title.to_owned(), shown(field, at(&content, field.key)?)])).collect();

@@ -40,7 +40,12 @@ impl Filled {
         let value = self.with_submission(&whole, &submitted, now);
         let checked = read_value(&value, reading);
         let mut findings = submitted.findings.clone();
-        let own = |list: Vec<Finding>| by_cell(list, whole.submissions.len(), &submitted);
+        // A missing cell is told at its cell already.
+        let told = !submitted.findings.is_empty();
+        let own = |list: Vec<Finding>| {
+            let list = list.into_iter().filter(|finding| !(told && matches!(finding.problem, Problem::Missing(_)))).collect();
+            by_cell(list, whole.submissions.len(), &submitted)
+        };
         let read = match checked {
             Ok(checked) => {
                 findings.extend(own(checked.notes));
@@ -51,12 +56,20 @@ impl Filled {
                 None
             }
         };
+        if read.is_none() && findings.iter().all(|finding| finding.level() != Level::Block) {
+            // Stored data of another period stands in the way, since the catalogue has changed under it.
+            findings.push(Finding { path: "tệp".to_owned(), problem: Problem::StoredInvalid });
+        }
         let Some(mut sent) = read.filter(|_| findings.iter().all(|finding| finding.level() != Level::Block)) else { return Err(findings) };
         let before = of_period.first();
-        if let Some(before) = before.filter(|before| before.figures == sent.figures && before.content == sent.content) {
+        if let Some(before) =
+            before.filter(|before| before.state.counts() && before.figures == sent.figures && before.content == sent.content)
+        {
             sent = before.clone();
         }
         let changes = submissions(before, &sent);
+        // Only the submission is written: units and periods may have changed since they were read.
+        whole = Bundle { units: Vec::new(), clusters: Vec::new(), successions: Vec::new(), periods: Vec::new(), ..whole };
         whole.submissions = vec![sent];
         Ok(Taken { bundle: whole, changes, notes: findings })
     }

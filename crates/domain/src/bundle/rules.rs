@@ -93,7 +93,8 @@ impl<'a> Rules<'a> {
             let of_period = |submission: &&Submission| submission.period == window.period && submission.state.counts();
             for submission in self.bundle.submissions.iter().filter(of_period) {
                 for (key, count) in titles(submission) {
-                    *counts.entry(key).or_default() += count;
+                    let sum = counts.entry(key).or_default();
+                    *sum = sum.saturating_add(count);
                 }
             }
             let path = format!("$.periods[{place}]");
@@ -108,10 +109,12 @@ type TitleCounts<'a> = BTreeMap<(bool, i32, &'a str), u32>;
 fn titles(submission: &Submission) -> TitleCounts<'_> {
     let mut counts: TitleCounts<'_> = BTreeMap::new();
     for registration in &submission.content.registrations {
-        *counts.entry((true, i32::from(registration.year), registration.title.as_str())).or_default() += registration.count;
+        let sum = counts.entry((true, i32::from(registration.year), registration.title.as_str())).or_default();
+        *sum = sum.saturating_add(registration.count);
     }
     for award in &submission.content.awards {
-        *counts.entry((false, award.achievement_year, award.form.as_str())).or_default() += award.count;
+        let sum = counts.entry((false, award.achievement_year, award.form.as_str())).or_default();
+        *sum = sum.saturating_add(award.count);
     }
     counts
 }

@@ -218,6 +218,8 @@ pub enum Problem {
     CellError(String),
     /// The workbook was not made for this, or a part that the reader needs is gone.
     NotOurWorkbook(String),
+    /// What is stored of the unit for another period does not pass the present catalogue.
+    StoredInvalid,
     /// The file cannot be opened as a workbook.
     NotAWorkbook,
     /// A file, sheet or list is larger than is read.

@@ -206,11 +206,17 @@ pub async fn confirm(State(app): State<App>, Form(confirm): Form<Confirm>) -> Re
         return Err(AppError::Forbidden("token"));
     }
     let mut page = blank(&app);
-    let Some(bundle) = app.waiting.take(&confirm.waiting) else {
+    let Some(mut bundle) = app.waiting.take(&confirm.waiting) else {
         page.refused = true;
         page.problem = String::from("Tệp chờ xác nhận không còn. Chọn lại tệp.");
         return refusal(StatusCode::GONE, &page);
     };
+    // A workbook brings a submission alone; the agency is taken as it is now.
+    if bundle.periods.is_empty()
+        && let Some(agency) = app.store.agency(&bundle.agency.code).await?
+    {
+        bundle.agency = agency;
+    }
     match app.store.import(&bundle).await {
         Ok(outcome) => {
             page.done = messages::import_outcome(&outcome);

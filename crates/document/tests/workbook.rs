@@ -208,3 +208,72 @@ fn bombs_entities_and_far_cells_are_bounded() {
     });
     let _ = take(&bundle, &far);
 }
+
+/// A stored bundle whose unit has two pacts with one partner and two limitations of one text.
+fn with_twins() -> Bundle {
+    let mut bundle = stored();
+    let sent = bundle.submissions.iter_mut().find(|sent| sent.unit.as_str() == "TTH-CUJUT" && sent.period == h1()).unwrap();
+    let target = |text: &str| serde_json::json!({"text": text, "rule": "qualitative"});
+    let twins = serde_json::json!([
+        {"partners": "Khối III", "targets": [target("Chỉ tiêu một")]},
+        {"partners": "Khối III", "objective": "Khác", "targets": [target("Chỉ tiêu hai"), target("Chỉ tiêu ba")]},
+    ]);
+    sent.content.pacts = serde_json::from_value(twins).unwrap();
+    let limitation =
+        |cause: &str| serde_json::json!({"text": "Tiến độ chậm", "causes": [{"kind": "internal", "text": cause}], "remedy": cause});
+    sent.content.limitations = serde_json::from_value(serde_json::json!([limitation("Thiếu người"), limitation("Thiếu xe")])).unwrap();
+    let award = serde_json::json!({"form": "certificate", "kind": "merit", "achievement_year": 2021, "decided_on": "2022-01-10", "recipient": "collective", "count": 2, "names": ["Tổ 1; Tổ 2", "\"Đội 3\""]});
+    sent.content.awards = vec![serde_json::from_value(award).unwrap()];
+    bundle
+}
+
+#[test]
+fn entries_that_look_alike_stay_apart() {
+    let bundle = with_twins();
+    let taken = take(&bundle, &made(&bundle, "TTH-CUJUT", true)).unwrap_or_else(|findings| panic!("{}", sentences(&findings)));
+    assert_eq!(taken.changes, []);
+}
+
+#[test]
+fn rows_that_belong_to_none_or_to_several_are_named_by_their_cell() {
+    let bundle = with_twins();
+    let bytes = made(&bundle, "TTH-CUJUT", true);
+    let retold =
+        |from: &str, to: &str| changed(&bytes, |name, text| if name == "xl/sharedStrings.xml" { text.replace(from, to) } else { text });
+    // The number of the second pact is a text of its own among the shared ones.
+    for (from, to, words) in [
+        ("<t>2</t>", "<t>9</t>", "Sheet “Giao ước” không có “9”"),
+        ("<t>2</t>", "<t>Khối III</t>", "nhiều dòng ghi “Khối III”"),
+        ("<t>2</t>", "<t>Khối X</t>", "không có “Khối X”"),
+    ] {
+        let said = sentences(&take(&bundle, &retold(from, to)).unwrap_err());
+        assert!(said.contains(words) && said.contains("sheet “Chỉ tiêu giao ước”, ô A7"), "{words}: {said}");
+    }
+}
+
+#[test]
+fn what_is_not_read_is_never_passed_over_in_silence() {
+    let bundle = stored();
+    let bytes = made(&bundle, "TTH-CUJUT", true);
+    let formula = sentences(&take(&bundle, &with_cell(&bytes, 19, "><f>D7+1</f>")).unwrap_err());
+    assert!(formula.contains("ô D19: Ô có công thức nhưng chưa có kết quả"), "{formula}");
+    let worked_out = take(&bundle, &with_cell(&bytes, 19, "><f>D7+1</f><v>7</v>")).unwrap();
+    assert!(worked_out.changes.iter().any(|change| change.path == "figures.01/TTr.14" && change.after == "7"));
+    let stray = changed(&bytes, |name, text| {
+        let row = "<row r=\"900\"><c r=\"D900\"><v>12</v></c></row></sheetData>";
+        if name == "xl/worksheets/sheet2.xml" { text.replace("</sheetData>", row) } else { text }
+    });
+    let noted = sentences(&take(&bundle, &stray).unwrap().notes);
+    assert!(noted.contains("ô D900: Nội dung “12” nằm ngoài các ô của biểu"), "{noted}");
+    let strange =
+        changed(
+            &bytes,
+            |name, text| if name == "xl/sharedStrings.xml" { text.replace("<t>list awards</t>", "<t>ghi thêm</t>") } else { text },
+        );
+    let said = sentences(&take(&bundle, &strange).unwrap_err());
+    assert!(said.contains("sheet “Khen thưởng”: Nội dung “Khen thưởng” nằm ngoài"), "{said}");
+    let gone =
+        changed(&bytes, |name, text| if name == "xl/sharedStrings.xml" { text.replace("<t>form 01/TTr</t>", "<t>x</t>") } else { text });
+    let said = sentences(&take(&bundle, &gone).unwrap_err());
+    assert!(said.contains("không còn sheet của biểu 01/TTr"), "{said}");
+}

@@ -5,10 +5,11 @@
 
 mod changes;
 
-pub use changes::{field_change, part, submission_place};
+pub use changes::{field_change, part, part_change, part_changes, submission_place};
 
 use crate::bundle::{Expected, Finding, Level, Problem, RowProblem};
 use crate::catalogue::{ColumnNo, CrossCheck, Form, Identity, IdentityLevel, Relation};
+use crate::input::finding::{LargeChange, Titles};
 use crate::input::legacy::Encoding;
 use crate::input::repair::Repair;
 use crate::narrative::numbers::number;
@@ -23,7 +24,21 @@ use crate::unit::Expectation;
 /// A finding as one line: level, rule, place, sentence.
 pub fn finding(finding: &Finding) -> String {
     let rule = finding.rule().map_or_else(String::new, |rule| format!(" [{rule}]"));
-    format!("{}{rule} tại {}: {}", level(finding.level()), finding.path, problem(&finding.problem))
+    let place = words_of_place(finding).map_or_else(String::new, |words| format!(" ({words})"));
+    format!("{}{rule} tại {}{place}: {}", level(finding.level()), finding.path, problem(&finding.problem))
+}
+
+/// The place of a finding for people: unit, period and part of its submission; else its path or cell.
+pub fn place(finding: &Finding) -> String {
+    words_of_place(finding).unwrap_or_else(|| finding.path.clone())
+}
+
+/// Unit, period and part in words, when a JSON path leads into a submission.
+fn words_of_place(finding: &Finding) -> Option<String> {
+    let sender = finding.sender.as_ref()?;
+    let inner = finding.path.strip_prefix("$.submissions[")?.split_once(']')?.1.trim_start_matches('.');
+    let part = if inner.is_empty() { String::new() } else { format!(", {}", submission_place(inner)) };
+    Some(format!("{}, kỳ {}{part}", sender.unit, sender.period))
 }
 
 /// The name of a level.
@@ -34,6 +49,9 @@ pub fn level(level: Level) -> &'static str {
         Level::Repair => "Đã sửa",
     }
 }
+
+/// How many units a sentence names.
+const NAMED: usize = 20;
 
 /// The sentence of a problem.
 pub fn problem(problem: &Problem) -> String {
@@ -54,7 +72,7 @@ fn written(problem: &Problem) -> Option<String> {
         Problem::Unknown { field, known } => format!("Không có trường “{field}”. Các trường được dùng: {}.", known.join(", ")),
         Problem::Undecodable(why) => format!("Không đọc được giá trị này ({why})."),
         Problem::Expected(expected) => expected_sentence(*expected).to_owned(),
-        Problem::NotOneOf { found, allowed } => format!("Giá trị “{found}” không hợp lệ. Giá trị hợp lệ: {}.", allowed.join(", ")),
+        Problem::NotOneOf { found, allowed } => not_one_of(found, allowed),
         Problem::Empty => "Nội dung không được để trống.".to_owned(),
         Problem::EmptyList => "Danh sách phải có ít nhất một mục.".to_owned(),
         Problem::Twice(what) => format!("“{what}” xuất hiện hai lần. Mỗi mã, kỳ báo cáo hoặc báo cáo của đơn vị chỉ được ghi một lần."),
@@ -86,6 +104,22 @@ fn written(problem: &Problem) -> Option<String> {
             format!("“{written}” có thể hiểu là {}. Để ô ở dạng số hoặc ghi rõ bằng dấu phẩy thập phân.", readings.join(" hoặc "))
         }
         Problem::CellError(error) => format!("Ô chứa lỗi công thức {error}. Sửa công thức hoặc ghi thẳng giá trị."),
+        Problem::FormulaWithoutValue => {
+            "Ô có công thức nhưng chưa có kết quả. Mở tệp bằng chương trình bảng tính để tính lại rồi lưu, hoặc ghi thẳng giá trị.".to_owned()
+        }
+        Problem::NotRead(what) => format!("Nội dung “{}” nằm ngoài các ô của biểu nên không được đọc. Ghi vào đúng ô nếu cần gửi.", excerpt(what)),
+        Problem::NoSuchEntry { found, sheet } => {
+            format!("Sheet “{sheet}” không có “{}”. Ghi đúng nội dung hoặc số thứ tự (STT) ở sheet đó.", excerpt(found))
+        }
+        Problem::ManyEntries { found, sheet } => {
+            format!("Sheet “{sheet}” có nhiều dòng ghi “{}”. Ghi số thứ tự (STT) của dòng cần chọn.", excerpt(found))
+        }
+        Problem::EntryDiffers { before } => {
+            format!("Dòng trước về cùng hạn chế đã ghi “{}”. Ghi giống nhau, hoặc dùng số khác cho hạn chế khác.", excerpt(before))
+        }
+        Problem::FormSheetGone(form) => {
+            format!("Tệp không còn sheet của biểu {form}, là biểu đơn vị đã có số liệu. Lập lại biểu nhập liệu rồi điền.")
+        }
         Problem::NotOurWorkbook(part) => {
             format!("Tệp không phải biểu nhập liệu do chương trình tạo, hoặc đã mất phần “{part}”. Tạo lại biểu bằng lệnh thidua template.")
         }
@@ -148,12 +182,14 @@ fn counted(problem: &Problem) -> Option<String> {
             number(Quantity::whole(u64::from(*plan)))
         ),
         Problem::Unexplained { unit, form, columns } => {
-            let list: Vec<String> =
-                columns.iter().map(|(column, now, base)| format!("cột {column} ({} so với {})", number(*now), number(*base))).collect();
+            let list: Vec<String> = columns.iter().map(large_change).collect();
             format!("{unit}, biểu {form}: {} thay đổi trên 50% so với cùng kỳ năm trước, cần ghi giải trình.", list.join("; "))
         }
         Problem::AboveQuota { unit, title, count, base_title, base, percent, source } => {
-            format!("{unit}: số “{title}” ({count}) vượt {}% số “{base_title}” ({base}). Căn cứ: {source}.", number(*percent))
+            format!("{unit}: {} ({count}) vượt {}% số “{base_title}” ({base}). Căn cứ: {source}.", titles(title), number(*percent))
+        }
+        Problem::TooManyTitles { unit, title, count, limit, most } => {
+            format!("{unit}: {} ({count}) không được lớn hơn {limit} ({most}).", titles(title))
         }
         Problem::MoreThan { unit, what, count, limit, most } => {
             format!("{unit}: số “{what}” ({count}) không được lớn hơn {limit} ({most}).")
@@ -176,11 +212,21 @@ fn organised(problem: &Problem) -> Option<String> {
         }
         Problem::NoSuchUnit(unit) => format!("Không có đơn vị mang mã “{unit}” trong danh sách “units” của tệp."),
         Problem::NoSuchPeriod(period) => format!("Kỳ báo cáo {period} chưa được khai báo trong danh sách “periods” của tệp."),
-        Problem::NotInCatalogue { what: "clusters", code } => format!("Không có cụm, khối mang mã “{code}” trong danh sách “clusters” của tệp."),
-        Problem::NotInCatalogue { what, code } => {
-            format!("Mã “{code}” không có trong danh mục “{what}” đang có hiệu lực tại ngày liên quan. Xem: thidua catalogue show {what}.")
+        Problem::NotInCatalogue { what: "clusters", code, .. } => format!("Không có cụm, khối mang mã “{code}” trong danh sách “clusters” của tệp."),
+        Problem::NotInCatalogue { what, code, day } => {
+            let when = day.map_or_else(String::new, |day| format!(" tại ngày {}", crate::narrative::dates::short_date(day)));
+            format!("Mã “{code}” không có trong danh mục “{what}” đang có hiệu lực{when}. Xem: thidua catalogue show {what}.")
         }
         Problem::FormNotSent { unit, form } => format!("{unit} chưa gửi biểu {form} mà cơ quan thu thập trong kỳ này."),
+        Problem::NothingSent { period, units } => {
+            let shown = units.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join("; ");
+            let rest = units.len().saturating_sub(NAMED);
+            let rest = if rest == 0 { String::new() } else { format!(" và {rest} đơn vị khác") };
+            format!("Kỳ {period} đã hết thời hạn gửi, trong tệp còn {} đơn vị phải gửi mà chưa có báo cáo: {shown}{rest}.", units.len())
+        }
+        Problem::UnitNotThere { unit, from, to } => {
+            format!("{unit} không còn hoặc chưa hoạt động trong thời kỳ số liệu ({from} đến {to}). Kiểm tra ngày hiệu lực của đơn vị.")
+        }
         Problem::FormNotCollected { form } => format!("Biểu {form} không nằm trong các biểu cơ quan thu thập cho báo cáo này; số liệu vẫn được lưu."),
         Problem::Backwards { from, to } => format!("Ngày kết thúc ({to}) đứng trước ngày bắt đầu ({from})."),
         Problem::DueTooEarly => {
@@ -193,6 +239,7 @@ fn organised(problem: &Problem) -> Option<String> {
             "Số đơn vị trước và sau không hợp với loại sắp xếp: merge nhiều thành một, split một thành nhiều, rename một thành một, abolish không có đơn vị sau."
                 .to_owned()
         }
+        Problem::SuccessionToItself => "Đơn vị trước và sau là một. Đổi tên mà giữ mã thì ghi tên mới vào “names” của đơn vị.".to_owned(),
         Problem::NoHolidays(year) => {
             format!("Danh mục ngày nghỉ chưa có năm {year}; thời điểm khóa mặc định chỉ trừ thứ Bảy, Chủ nhật. Bổ sung danh mục “holidays” hoặc ghi rõ lock_at.")
         }
@@ -215,11 +262,29 @@ fn entered(problem: &Problem) -> String {
             format!("Số, ký hiệu “{number}” không theo mẫu nào trong danh mục. Ví dụ đúng: {}.", examples.join("; "))
         }
         Problem::NoCause => "Hạn chế này chưa ghi nguyên nhân.".to_owned(),
-        Problem::NoRemedy => "Hạn chế này chưa ghi biện pháp khắc phục (remedy).".to_owned(),
+        Problem::NoRemedy => "Hạn chế này chưa ghi biện pháp khắc phục.".to_owned(),
         Problem::ReasonMisplaced => "Chỉ ghi lý do (reason) khi trạng thái là “returned” (trả lại).".to_owned(),
         Problem::NotSentYet => "Báo cáo ở trạng thái đã gửi phải có thời điểm gửi (submitted_at).".to_owned(),
         _ => "Nội dung không hợp lệ.".to_owned(),
     }
+}
+
+fn not_one_of(found: &str, allowed: &[String]) -> String {
+    const MOST: usize = 20;
+    let shown = allowed.iter().take(MOST).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let rest = allowed.len().saturating_sub(MOST);
+    let rest = if rest == 0 { String::new() } else { format!(" và {rest} giá trị khác trong danh mục") };
+    format!("Giá trị “{}” không hợp lệ. Giá trị hợp lệ: {shown}{rest}.", excerpt(found))
+}
+
+fn titles(titles: &Titles) -> String {
+    let how = if titles.registered { "đăng ký" } else { "được tặng" };
+    format!("số “{}” {how} của năm {}", titles.name, titles.year)
+}
+
+fn large_change(change: &LargeChange) -> String {
+    let at = change.base_at.as_ref().map_or_else(String::new, |(form, column)| format!(" ở cột {column} biểu {form} cùng kỳ"));
+    format!("cột {} ({} so với {}{at})", change.column, number(change.now), number(change.base))
 }
 
 fn repair_name(repair: Repair) -> &'static str {

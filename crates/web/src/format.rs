@@ -77,7 +77,7 @@ impl FindingRow {
             level: messages::level(finding.level()),
             blocks: finding.level() == Level::Block,
             rule: finding.rule().unwrap_or_default().to_owned(),
-            place: finding.path.clone(),
+            place: messages::place(finding),
             sentence: messages::problem(&finding.problem),
         }
     }

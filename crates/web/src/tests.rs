@@ -263,7 +263,10 @@ async fn a_workbook_goes_out_and_comes_back_only_when_confirmed() {
         .unwrap();
     bundle["submissions"][place]["strengths"] = serde_json::json!(["Ưu điểm mới <b>"]);
     let checked = site.ask(file_form(TOKEN, "goi.json", bundle.to_string().as_bytes())).await.text();
-    assert!(checked.contains("TTH-CUJUT 2022-H1: Ưu điểm 1") && !checked.contains("<b>"), "differences stand before writing, escaped");
+    assert!(
+        checked.contains("Báo cáo của TTH-CUJUT kỳ 2022-H1: Ưu điểm 1") && !checked.contains("<b>"),
+        "differences stand before writing, escaped"
+    );
     assert!(!site.get(UNIT).await.text().contains("Ưu điểm mới"), "nothing is written yet");
     let waiting = checked.split("name=\"waiting\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_eq!(site.post("/import/confirm", &format!("token=x&waiting={waiting}")).await.status, StatusCode::FORBIDDEN);

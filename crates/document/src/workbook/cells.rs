@@ -1,6 +1,6 @@
 //! Any workbook as plain cells, within bounds of size: a stranger's file must not fill the memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Cursor, Read as _};
 
 use calamine::{DataRef, Reader as _, Xlsx};
@@ -25,6 +25,8 @@ pub enum Cell {
     Serial(f64),
     /// An error value: `#DIV/0!`.
     Error(String),
+    /// A formula that was never worked out.
+    Formula,
 }
 
 /// A sheet: its name and its cells by row and column, counted from 0.
@@ -43,16 +45,37 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Problem> {
     let mut sheets = Vec::new();
     for name in workbook.sheet_names() {
         let Ok(mut reader) = workbook.worksheet_cells_reader(&name) else { continue };
-        let mut cells = BTreeMap::new();
+        let (mut cells, mut with_result) = (BTreeMap::new(), BTreeSet::new());
         while let Some(cell) = reader.next_cell().map_err(|_| Problem::NotAWorkbook)? {
+            if !matches!(cell.get_value(), DataRef::Empty) {
+                with_result.insert(cell.get_position());
+            }
             if let Some(value) = value(cell.get_value()) {
                 left = left.checked_sub(1).ok_or_else(|| Problem::TooLarge(MOST_CELLS.to_string()))?;
                 cells.insert(cell.get_position(), value);
             }
         }
+        drop(reader);
+        for position in formulas(&mut workbook, &name)?.into_iter().filter(|position| !with_result.contains(position)) {
+            left = left.checked_sub(1).ok_or_else(|| Problem::TooLarge(MOST_CELLS.to_string()))?;
+            cells.insert(position, Cell::Formula);
+        }
         sheets.push(Sheet { name, cells });
     }
     Ok(sheets)
+}
+
+/// Where the formulas of a sheet stand.
+#[expect(clippy::result_large_err, reason = "a file is refused once, and its finding is kept as it is")]
+fn formulas(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<(u32, u32)>, Problem> {
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(|_| Problem::NotAWorkbook)?;
+    let mut places = Vec::new();
+    while let Some(cell) = reader.next_formula().map_err(|_| Problem::NotAWorkbook)? {
+        if !cell.get_value().is_empty() {
+            places.push(cell.get_position());
+        }
+    }
+    Ok(places)
 }
 
 /// Unpacks everything once and counts, since the sizes that a file states may be lies.

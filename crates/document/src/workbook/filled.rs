@@ -11,9 +11,11 @@ use thidua_domain::input::finding::{Expected, Finding, Findings, Problem};
 use thidua_domain::input::number::{NumberProblem, binary, typed};
 use thidua_domain::period::{Period, ReportingPeriod};
 use thidua_domain::quantity::Quantity;
+use thidua_domain::submission::Submission;
 
 use super::FORMAT;
 use super::cells::{Cell, Sheet, cell_name, sheets};
+use super::nested::{Nest, parted};
 use super::plan::{Field, GENERAL, Kind, LISTS, RowKind, code_of, rows};
 
 /// What a workbook says.
@@ -44,7 +46,7 @@ pub struct Submitted {
 /// When it is no workbook, none of ours, or too large.
 #[expect(clippy::result_large_err, reason = "a file is refused once, and its finding is kept as it is")]
 pub fn read(bytes: &[u8]) -> Result<Filled, Finding> {
-    let whole = |problem| Finding { path: "tệp".to_owned(), problem };
+    let whole = |problem| Finding::whole("tệp", problem);
     let sheets = sheets(bytes).map_err(whole)?;
     let fact = |label: &str| {
         let named = |sheet: &Sheet| {
@@ -64,7 +66,7 @@ fn text_of(cell: &Cell) -> Option<String> {
     match cell {
         Cell::Text(text) => Some(text.trim().to_owned()),
         Cell::Number(number) => Some(binary(*number).map_or_else(|| number.to_string(), Quantity::plain)),
-        Cell::Bool(_) | Cell::Serial(_) | Cell::Error(_) => None,
+        Cell::Bool(_) | Cell::Serial(_) | Cell::Error(_) | Cell::Formula => None,
     }
 }
 
@@ -75,7 +77,10 @@ impl Filled {
             Reader { agency, catalogue, day: period.data_to, fields: Map::new(), cells: BTreeMap::new(), findings: Findings::default() };
         let mut seen = Vec::new();
         for sheet in &self.sheets {
-            let Some(Cell::Text(mark)) = sheet.cells.get(&(0, 0)) else { continue };
+            let Some(Cell::Text(mark)) = sheet.cells.get(&(0, 0)) else {
+                reader.stranger(sheet);
+                continue;
+            };
             if seen.contains(&mark.as_str()) {
                 reader.say(Place { sheet, row: 0, column: 0 }, Problem::Twice(sheet.name.clone()));
             }
@@ -85,8 +90,21 @@ impl Filled {
         for list in LISTS.iter().filter(|list| !seen.contains(&format!("list {}", list.list).as_str())) {
             reader.findings.say("tệp".to_owned(), Problem::NotOurWorkbook(list.name.to_owned()));
         }
-        let (fields, mut cells) = (reader.fields, reader.cells);
-        Submitted { fields: nest(fields, &mut cells), cells, findings: reader.findings.into_list() }
+        if !seen.contains(&"general") {
+            reader.findings.say("tệp".to_owned(), Problem::NotOurWorkbook("Thông tin chung".to_owned()));
+        }
+        let Reader { fields, mut cells, mut findings, .. } = reader;
+        let fields = Nest { fields, cells: &mut cells, findings: &mut findings }.nest();
+        Submitted { fields, cells, findings: findings.into_list() }
+    }
+
+    /// Forms of `sent` that have no sheet here, so that their figures would be lost.
+    pub fn forms_gone(&self, sent: &Submission) -> Vec<String> {
+        let mark = |sheet: &Sheet| if let Some(Cell::Text(mark)) = sheet.cells.get(&(0, 0)) { mark.clone() } else { String::new() };
+        let marks: Vec<String> = self.sheets.iter().map(mark).collect();
+        let figures = sent.figures.keys().map(|code| ("form", code));
+        let forms = figures.chain(sent.content.lists.keys().map(|code| ("rows", code)));
+        forms.filter(|(kind, code)| !marks.contains(&format!("{kind} {code}"))).map(|(_, code)| code.to_string()).collect()
     }
 }
 
@@ -133,7 +151,22 @@ impl Reader<'_> {
                 }
             }
             None if mark == "general" => self.general(sheet),
-            _ => {}
+            _ => self.stranger(sheet),
+        }
+    }
+
+    /// A sheet that was not ours is named, since nobody would read what stands on it.
+    fn stranger(&mut self, sheet: &Sheet) {
+        let begins = |label: &str| matches!(sheet.cells.get(&(0, 0)), Some(Cell::Text(text)) if text.trim() == label);
+        if !sheet.cells.is_empty() && !begins("Mẫu") && !begins("Mã") {
+            self.findings.say(format!("sheet “{}”", sheet.name), Problem::NotRead(sheet.name.clone()));
+        }
+    }
+
+    /// What stands beside the cells that are read, below the heads.
+    fn beside(&mut self, sheet: &Sheet, is_read: impl Fn(u32, u32) -> bool) {
+        for ((row, column), cell) in sheet.cells.range((5, 0)..).filter(|((row, column), _)| !is_read(*row, *column)) {
+            self.say(Place { sheet, row: *row, column: *column }, Problem::NotRead(text_of(cell).unwrap_or_default()));
         }
     }
 
@@ -150,7 +183,7 @@ impl Reader<'_> {
     fn form(&mut self, sheet: &Sheet, code: &str) {
         let whole = Place { sheet, row: 0, column: 0 };
         let Some(form) = self.catalogue.form(code, self.day) else {
-            return self.say(whole, Problem::NotInCatalogue { what: "forms", code: code.to_owned() });
+            return self.say(whole, Problem::NotInCatalogue { what: "forms", code: code.to_owned(), day: Some(self.day) });
         };
         let keys = Self::keys(sheet);
         let (Some(numbers), Some(values)) = (keys.get("number"), keys.get("value")) else {
@@ -180,6 +213,9 @@ impl Reader<'_> {
             self.put("explanations", code, Value::Object(explanations));
         }
         self.cells.insert(format!(".figures.\"{code}\""), format!("sheet “{}”", sheet.name));
+        let last = keys.values().max().copied().unwrap_or_default();
+        let numbered = |row| sheet.cells.contains_key(&(row, *numbers));
+        self.beside(sheet, |row, column| column <= last && (numbered(row) || (column != *values && Some(column) != said)));
     }
 
     fn put(&mut self, field: &str, code: &str, value: Value) {
@@ -215,6 +251,7 @@ impl Reader<'_> {
                 rows.push(Value::Object(cells));
             }
         }
+        self.beside(sheet, |_, column| keys.values().any(|known| *known == column));
         if !rows.is_empty() {
             self.put("lists", code, Value::Array(rows));
         }
@@ -234,11 +271,16 @@ impl Reader<'_> {
         }
     }
 
+    /// True when a row of a list says more than its own number.
+    fn says(sheet: &Sheet, keys: &BTreeMap<&str, u32>, row: u32) -> bool {
+        keys.iter().any(|(key, column)| *key != "no" && sheet.cells.contains_key(&(row, *column)))
+    }
+
     fn list(&mut self, sheet: &Sheet, list: &'static str, fields: &'static [Field]) {
         let keys = Self::keys(sheet);
         let mut entries = Vec::new();
         for row in 5..=Self::last_row(sheet) {
-            if !keys.values().any(|column| sheet.cells.contains_key(&(row, *column))) {
+            if !Self::says(sheet, &keys, row) {
                 continue;
             }
             let base = format!(".{list}[{}]", entries.len());
@@ -259,6 +301,7 @@ impl Reader<'_> {
             }
             entries.push(if fields.len() == 1 { entry.remove("text").unwrap_or(Value::Null) } else { Value::Object(entry) });
         }
+        self.beside(sheet, |_, column| keys.values().any(|known| *known == column));
         if !entries.is_empty() {
             self.fields.insert(list.to_owned(), Value::Array(entries));
         }
@@ -269,7 +312,7 @@ impl Reader<'_> {
             Kind::Text => self.text(place).map(Value::String),
             Kind::Texts => {
                 let texts = self.text(place)?;
-                Some(texts.split(';').map(str::trim).filter(|text| !text.is_empty()).map(|text| json!(text)).collect())
+                Some(json!(parted(&texts)))
             }
             Kind::Whole => self.figure(place, true).filter(|value| {
                 let whole = value.as_u64().is_some();
@@ -306,7 +349,7 @@ impl Reader<'_> {
         let written = self.text(place)?;
         let code = code_of(choices, &written);
         if code.is_none() {
-            let allowed = choices.iter().take(20).map(|(_, word)| word.clone()).collect();
+            let allowed = choices.iter().map(|(_, word)| word.clone()).collect();
             self.say(place, Problem::NotOneOf { found: written, allowed });
         }
         code.map(str::to_owned)
@@ -316,7 +359,7 @@ impl Reader<'_> {
         let cell = place.cell()?;
         let text = text_of(cell);
         if text.is_none() {
-            let problem = if let Cell::Error(error) = cell { Problem::CellError(error.clone()) } else { Problem::Expected(Expected::Text) };
+            let problem = cell_problem(cell).unwrap_or(Problem::Expected(Expected::Text));
             self.say(place, problem);
         }
         text
@@ -338,8 +381,7 @@ impl Reader<'_> {
                 Err(NumberProblem::NotANumber) => Problem::NotANumber(text.trim().to_owned()),
                 Err(NumberProblem::Ambiguous(readings)) => Problem::AmbiguousNumber { written: text.trim().to_owned(), readings },
             },
-            Cell::Error(error) => Problem::CellError(error.clone()),
-            Cell::Bool(_) | Cell::Serial(_) => Problem::Expected(Expected::Number),
+            other => cell_problem(other).unwrap_or(Problem::Expected(Expected::Number)),
         };
         self.say(place, problem);
         None
@@ -349,17 +391,22 @@ impl Reader<'_> {
         let day = match place.cell()? {
             Cell::Serial(serial) | Cell::Number(serial) => day::serial(*serial),
             Cell::Text(text) => day::typed(text),
-            Cell::Bool(_) | Cell::Error(_) => None,
+            Cell::Bool(_) | Cell::Error(_) | Cell::Formula => None,
         };
         if day.is_none() {
-            let problem = if let Some(Cell::Error(error)) = place.cell() {
-                Problem::CellError(error.clone())
-            } else {
-                Problem::Expected(Expected::Day)
-            };
+            let problem = place.cell().and_then(cell_problem).unwrap_or(Problem::Expected(Expected::Day));
             self.say(place, problem);
         }
         day.map(|day| json!(day.to_string()))
+    }
+}
+
+/// What is wrong with a cell that holds no value at all.
+fn cell_problem(cell: &Cell) -> Option<Problem> {
+    match cell {
+        Cell::Error(error) => Some(Problem::CellError(error.clone())),
+        Cell::Formula => Some(Problem::FormulaWithoutValue),
+        _ => None,
     }
 }
 
@@ -379,66 +426,5 @@ fn set(object: &mut Map<String, Value>, key: &str, value: Value) {
                 set(inner, rest, value);
             }
         }
-    }
-}
-
-/// Puts targets into their pacts and causes into their limitations.
-fn nest(mut fields: Map<String, Value>, cells: &mut BTreeMap<String, String>) -> Map<String, Value> {
-    let take = |fields: &mut Map<String, Value>, list: &str| match fields.remove(list) {
-        Some(Value::Array(entries)) => entries,
-        _ => Vec::new(),
-    };
-    for (index, mut target) in take(&mut fields, "targets").into_iter().enumerate() {
-        let of = target.as_object_mut().and_then(|target| target.remove("of")).unwrap_or(Value::Null);
-        let pacts = fields.entry("pacts").or_insert_with(|| json!([]));
-        let Some(pacts) = pacts.as_array_mut() else { continue };
-        let at = pacts.iter().position(|pact| pact["partners"] == of).unwrap_or_else(|| {
-            pacts.push(json!({ "partners": of }));
-            pacts.len() - 1
-        });
-        let inner = push(&mut pacts[at], "targets", target);
-        moved(cells, &format!(".targets[{index}]"), &format!(".pacts[{at}].targets[{inner}]"));
-    }
-    for (index, mut cause) in take(&mut fields, "causes").into_iter().enumerate() {
-        let Some(parts) = cause.as_object_mut() else { continue };
-        let (of, remedy) = (parts.remove("of").unwrap_or(Value::Null), parts.remove("remedy"));
-        let empty = parts.is_empty();
-        let limitations = fields.entry("limitations").or_insert_with(|| json!([]));
-        let Some(limitations) = limitations.as_array_mut() else { continue };
-        let at = limitations.iter().position(|known| known["text"] == of).unwrap_or_else(|| {
-            limitations.push(json!({ "text": of }));
-            limitations.len() - 1
-        });
-        moved(cells, &format!(".causes[{index}]"), &format!(".limitations[{at}]"));
-        if let Some(remedy) = remedy {
-            limitations[at]["remedy"] = remedy;
-        }
-        if !empty {
-            let inner = push(&mut limitations[at], "causes", cause);
-            moved(cells, &format!(".causes[{index}]"), &format!(".limitations[{at}].causes[{inner}]"));
-        }
-    }
-    fields
-}
-
-/// Appends to a list of an entry and tells the place.
-fn push(entry: &mut Value, list: &str, value: Value) -> usize {
-    if let Some(list) = entry.get_mut(list).and_then(Value::as_array_mut) {
-        list.push(value);
-        return list.len() - 1;
-    }
-    entry[list] = json!([value]);
-    0
-}
-
-/// Gives the cells under one path another path as well.
-fn moved(cells: &mut BTreeMap<String, String>, from: &str, to: &str) {
-    let found: Vec<(String, String)> = cells
-        .range(from.to_owned()..)
-        .take_while(|(path, _)| path.starts_with(from))
-        .map(|(path, cell)| (format!("{to}{}", &path[from.len()..]), cell.clone()))
-        .collect();
-    for (path, cell) in found {
-        cells.entry(path).or_insert(cell);
     }
 }

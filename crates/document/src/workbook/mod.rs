@@ -2,19 +2,20 @@
 //!
 //! `plan` says which sheets there are and what their columns mean, for both directions; `template`
 //! writes an empty or pre-filled workbook; `cells` reads any workbook within bounds; `filled` turns the
-//! cells into the JSON of a submission and remembers which cell each value came from, `taken` holds it
-//! against what is stored, `shown` gives the same tables to the pages. Whether a submission is sound is
-//! the domain's business.
+//! cells into the JSON of a submission and remembers which cell each value came from, with `nested` for
+//! rows that belong to rows of another sheet; `taken` holds it against what is stored, `shown` gives the
+//! same tables to the pages. Whether a submission is sound is the domain's business.
 
 mod cells;
 mod filled;
+mod nested;
 mod plan;
 mod shown;
 mod taken;
 mod template;
 
 pub use filled::{Filled, read};
-pub use shown::{Part, parts};
+pub use shown::{Part, parts, words};
 pub use taken::Taken;
 pub use template::{Template, template};
 

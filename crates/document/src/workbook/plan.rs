@@ -138,6 +138,7 @@ pub const LISTS: &[ListSheet] = &[
         name: "Giao ước",
         fields: &[
             may("scope", "Phạm vi", SCOPE),
+            may("no", "STT", Kind::Whole),
             need("partners", "Ký kết với", Kind::Text),
             may("cluster", "Mã cụm, khối", Kind::Text),
             may("signed_on", "Ngày ký", Kind::Day),
@@ -149,7 +150,7 @@ pub const LISTS: &[ListSheet] = &[
         list: "targets",
         name: "Chỉ tiêu giao ước",
         fields: &[
-            need("of", "Giao ước ký với (như sheet Giao ước)", Kind::Text),
+            need("of", "Giao ước: ký với ai, hoặc STT ở sheet Giao ước", Kind::Text),
             need("text", "Chỉ tiêu", Kind::Text),
             may("unit", "Đơn vị tính", Kind::Text),
             need(
@@ -309,7 +310,8 @@ pub const LISTS: &[ListSheet] = &[
         list: "causes",
         name: "Hạn chế, nguyên nhân",
         fields: &[
-            need("of", "Hạn chế (ghi lại ở mỗi nguyên nhân)", Kind::Text),
+            may("no", "Hạn chế số", Kind::Whole),
+            may("of", "Hạn chế (nguyên nhân sau của cùng hạn chế: ghi lại, hoặc chỉ ghi số)", Kind::Text),
             may("kind", "Loại nguyên nhân", Kind::Choice(&[("external", "Khách quan"), ("internal", "Chủ quan")])),
             may("text", "Nguyên nhân", Kind::Text),
             may("remedy", "Biện pháp khắc phục", Kind::Text),

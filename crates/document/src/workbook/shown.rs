@@ -57,6 +57,22 @@ pub fn parts(submission: &Submission, agency: &Agency, catalogue: &Catalogue, da
     parts
 }
 
+/// The words that the sheets use for codes inside a submission: its path and value to the word.
+pub fn words<'a>(agency: &'a Agency, catalogue: &'a Catalogue, day: NaiveDate) -> impl Fn(&str, &Value) -> Option<String> + 'a {
+    move |path, value| {
+        let steps: Vec<&str> = path.split('.').map(|step| step.split('[').next().unwrap_or_default()).collect();
+        let (list, key) = match steps[..] {
+            [_, "targets", key] => ("targets", key.to_owned()),
+            ["limitations", "causes", key] => ("causes", key.to_owned()),
+            [list, ref rest @ ..] => (list, rest.join(".")),
+            [] => return None,
+        };
+        let field = LISTS.iter().find(|plan| plan.list == list)?.fields.iter().find(|field| field.key == key)?;
+        let coded = matches!(field.kind, Kind::Choice(_) | Kind::Row(_) | Kind::Yes);
+        coded.then(|| word(field.kind, value, &|kind| rows(kind, catalogue, day, &|name| agency.local(name, day))))
+    }
+}
+
 fn word(kind: Kind, value: &Value, rows: &dyn Fn(super::plan::RowKind) -> Vec<(String, String)>) -> String {
     let text = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     match kind {

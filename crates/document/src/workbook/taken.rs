@@ -8,6 +8,7 @@ use thidua_domain::period::vietnam;
 use thidua_domain::submission::Submission;
 
 use super::filled::{Filled, Submitted};
+use super::shown::words;
 
 /// What a workbook brings.
 #[derive(Debug)]
@@ -26,7 +27,7 @@ impl Filled {
     /// # Errors
     /// All findings by sheet and cell, when at least one blocks.
     pub fn take(&self, stored: &Bundle, reading: &Reading<'_>, now: DateTime<Utc>) -> Result<Taken, Vec<Finding>> {
-        let refused = |problem| vec![Finding { path: "tệp".to_owned(), problem }];
+        let refused = |problem| vec![Finding::whole("tệp", problem)];
         let Some(unit) = stored.units.iter().find(|unit| unit.code.as_str() == self.unit) else {
             return Err(refused(Problem::NoSuchUnit(self.unit.clone())));
         };
@@ -40,6 +41,8 @@ impl Filled {
         let value = self.with_submission(&whole, &submitted, now);
         let checked = read_value(&value, reading);
         let mut findings = submitted.findings.clone();
+        let gone = of_period.iter().flat_map(|before| self.forms_gone(before));
+        findings.extend(gone.map(|form| Finding::whole("tệp", Problem::FormSheetGone(form))));
         // A missing cell is told at its cell already.
         let told = !submitted.findings.is_empty();
         let own = |list: Vec<Finding>| {
@@ -58,7 +61,7 @@ impl Filled {
         };
         if read.is_none() && findings.iter().all(|finding| finding.level() != Level::Block) {
             // Stored data of another period stands in the way, since the catalogue has changed under it.
-            findings.push(Finding { path: "tệp".to_owned(), problem: Problem::StoredInvalid });
+            findings.push(Finding::whole("tệp", Problem::StoredInvalid));
         }
         let Some(mut sent) = read.filter(|_| findings.iter().all(|finding| finding.level() != Level::Block)) else { return Err(findings) };
         let before = of_period.first();
@@ -67,7 +70,7 @@ impl Filled {
         {
             sent = before.clone();
         }
-        let changes = submissions(before, &sent);
+        let changes = submissions(before, &sent, &words(&stored.agency, reading.catalogue, period.data_to));
         // Only the submission is written: units and periods may have changed since they were read.
         whole = Bundle { units: Vec::new(), clusters: Vec::new(), successions: Vec::new(), periods: Vec::new(), ..whole };
         whole.submissions = vec![sent];

@@ -13,6 +13,7 @@ use thidua_domain::submission::Submission;
 use thidua_domain::unit::Unit;
 
 use super::FORMAT;
+use super::nested::joined;
 use super::plan::{Field, GENERAL, Kind, LISTS, RowKind, rows};
 
 /// Rows to fill in on a list sheet beside those that are filled already.
@@ -91,11 +92,16 @@ pub(super) fn entries(content: &Value, list: &str) -> Vec<Value> {
     let all = |list: &str| content.get(list).and_then(Value::as_array).cloned().unwrap_or_default();
     let nested = |outer: &str, name: &str, inner: &str, alone: bool| -> Vec<Value> {
         let mut flat = Vec::new();
-        for entry in all(outer) {
+        let outer = all(outer);
+        for (place, entry) in outer.iter().enumerate() {
             let parts = entry.get(inner).and_then(Value::as_array).cloned().unwrap_or_default();
             let parts = if parts.is_empty() && alone { vec![Value::Object(serde_json::Map::new())] } else { parts };
             for (index, mut part) in parts.into_iter().enumerate() {
-                part["of"] = entry[name].clone();
+                let alike = outer.iter().filter(|other| other[name] == entry[name]).count();
+                if alone {
+                    part["no"] = (place + 1).into();
+                }
+                part["of"] = if alone || alike == 1 { entry[name].clone() } else { (place + 1).to_string().into() };
                 if let Some(remedy) = entry.get("remedy").filter(|_| index == 0) {
                     part["remedy"] = remedy.clone();
                 }
@@ -105,6 +111,13 @@ pub(super) fn entries(content: &Value, list: &str) -> Vec<Value> {
         flat
     };
     match list {
+        "pacts" => {
+            let numbered = |(place, mut pact): (usize, Value)| {
+                pact["no"] = (place + 1).into();
+                pact
+            };
+            all(list).into_iter().enumerate().map(numbered).collect()
+        }
         "targets" => nested("pacts", "partners", "targets", false),
         "causes" => nested("limitations", "text", "causes", true),
         "directions" => {
@@ -335,7 +348,7 @@ impl Writer<'_> {
             }
             Kind::Texts => {
                 let names: Vec<String> = value.as_array().map(|names| names.iter().map(text).collect()).unwrap_or_default();
-                sheet.write_with_format(row, column, names.join("; "), &styles.open_text)?
+                sheet.write_with_format(row, column, joined(&names), &styles.open_text)?
             }
             Kind::Text => sheet.write_with_format(row, column, text(value), &styles.open_text)?,
         };

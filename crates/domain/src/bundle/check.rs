@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
+
 use super::decode::Decoded;
 use super::rules::Rules;
 use super::{Bundle, Problem};
@@ -11,11 +13,11 @@ use crate::code::Code;
 use crate::input::finding::Findings;
 use crate::period::{Period, ReportingPeriod};
 use crate::text::Text;
-use crate::unit::Unit;
+use crate::unit::{SuccessionKind, Unit};
 use crate::validity::{DatedName, Validity};
 
 /// Checks a decoded bundle.
-pub fn bundle(decoded: &Decoded, catalogue: &Catalogue, findings: &mut Findings) {
+pub fn bundle(decoded: &Decoded, catalogue: &Catalogue, now: Option<DateTime<Utc>>, findings: &mut Findings) {
     let bundle = &decoded.bundle;
     let units: BTreeMap<&Code, &Unit> = bundle.units.iter().map(|unit| (&unit.code, unit)).collect();
     let periods: BTreeMap<Period, &ReportingPeriod> = bundle.periods.iter().map(|period| (period.period, period)).collect();
@@ -26,6 +28,7 @@ pub fn bundle(decoded: &Decoded, catalogue: &Catalogue, findings: &mut Findings)
     check.successions();
     check.periods();
     check.texts(&periods);
+    check.silence(now.filter(|_| decoded.complete));
     let mut rules = Rules::new(bundle, catalogue, &units, &periods, decoded.whole);
     rules.submissions(&decoded.places, findings);
 }
@@ -78,7 +81,7 @@ impl Check<'_> {
 
     fn kind(&mut self, path: String, kind: &Code) {
         if !self.catalogue.unit_kinds.iter().any(|row| row.code() == kind.as_str()) {
-            self.say(path, Problem::NotInCatalogue { what: "unit_kinds", code: kind.to_string() });
+            self.say(path, Problem::NotInCatalogue { what: "unit_kinds", code: kind.to_string(), day: None });
         }
     }
 
@@ -89,7 +92,7 @@ impl Check<'_> {
             let path = format!("$.agency.forms[{index}]");
             self.validity(&path, form.validity);
             if !self.catalogue.forms.iter().any(|row| row.code == form.code) {
-                self.say(format!("{path}.code"), Problem::NotInCatalogue { what: "forms", code: form.code.to_string() });
+                self.say(format!("{path}.code"), Problem::NotInCatalogue { what: "forms", code: form.code.to_string(), day: None });
             }
             for (kind_index, kind) in form.unit_kinds.iter().enumerate() {
                 self.kind(format!("{path}.unit_kinds[{kind_index}]"), kind);
@@ -167,6 +170,9 @@ impl Check<'_> {
             if !succession.kind.fits(succession.predecessors.len(), succession.successors.len()) {
                 self.say(path.clone(), Problem::WrongSuccession);
             }
+            if succession.kind == SuccessionKind::Rename && succession.predecessors == succession.successors {
+                self.say(path.clone(), Problem::SuccessionToItself);
+            }
             for (field, codes) in [("predecessors", &succession.predecessors), ("successors", &succession.successors)] {
                 for (code_index, code) in codes.iter().enumerate() {
                     self.known_unit(format!("{path}.{field}[{code_index}]"), code);
@@ -184,6 +190,23 @@ impl Check<'_> {
         }
     }
 
+    /// V17, for periods of which the file has something and whose time is over.
+    fn silence(&mut self, now: Option<DateTime<Utc>>) {
+        let Some(now) = now.filter(|_| self.whole) else { return };
+        let mut sent: BTreeMap<Period, BTreeSet<&Code>> = BTreeMap::new();
+        for submission in self.bundle.submissions.iter().filter(|submission| submission.state.counts()) {
+            sent.entry(submission.period).or_default().insert(&submission.unit);
+        }
+        for (index, period) in self.bundle.periods.iter().enumerate().filter(|(_, period)| period.due_at < now) {
+            let Some(sent) = sent.get(&period.period) else { continue };
+            let silent = self.bundle.units.iter().filter(|unit| unit.expected_for(period) && !sent.contains(&unit.code));
+            let units: Vec<String> = silent.map(|unit| unit.name_on(period.data_to).full.to_string()).collect();
+            if !units.is_empty() {
+                self.say(format!("$.periods[{index}]"), Problem::NothingSent { period: period.period, units });
+            }
+        }
+    }
+
     fn texts(&mut self, periods: &BTreeMap<Period, &ReportingPeriod>) {
         let mut seen = BTreeSet::new();
         for (index, texts) in self.bundle.texts.iter().enumerate() {
@@ -197,7 +220,10 @@ impl Check<'_> {
             for id in texts.sections.keys() {
                 let known = self.catalogue.outlines.iter().flat_map(|outline| &outline.sections).any(|section| section.id == *id);
                 if !known {
-                    self.say(format!("{path}.sections.{id}"), Problem::NotInCatalogue { what: "outlines", code: id.to_string() });
+                    self.say(
+                        format!("{path}.sections.{id}"),
+                        Problem::NotInCatalogue { what: "outlines", code: id.to_string(), day: None },
+                    );
                 }
             }
         }

@@ -2,12 +2,14 @@
 //! others are still read, so that everything that is wrong is said at once.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use chrono::NaiveTime;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::mend::mend;
+use super::rules::Place;
 use super::written::{StateWord, WrittenPeriod, WrittenSubmission, shape};
 use super::{AgencyTexts, Bundle, Reading};
 use crate::agency::Agency;
@@ -24,8 +26,10 @@ const MOST_SUBMISSIONS: usize = 50_000;
 /// A decoded bundle with the place of each submission in the file.
 pub struct Decoded {
     pub bundle: Bundle,
-    /// Index in the file of each submission that was sound.
-    pub places: Vec<usize>,
+    /// Where each submission that could be read stands in the file.
+    pub places: Vec<Place>,
+    /// False when a submission was left out, so that a unit without one may have sent.
+    pub complete: bool,
     /// False when units, clusters, successions or periods were left out, so that a name not found proves nothing.
     pub whole: bool,
 }
@@ -62,7 +66,8 @@ struct Parts {
     periods: Vec<ReportingPeriod>,
     texts: Vec<AgencyTexts>,
     submissions: Vec<Submission>,
-    places: Vec<usize>,
+    places: Vec<Place>,
+    lost: bool,
     whole: bool,
 }
 
@@ -79,7 +84,7 @@ impl Parts {
             texts: self.texts,
             submissions: self.submissions,
         };
-        Some(Decoded { bundle, places: self.places, whole: self.whole })
+        Some(Decoded { bundle, places: self.places, complete: !self.lost, whole: self.whole })
     }
 }
 
@@ -135,6 +140,14 @@ impl Decoder<'_> {
         }
         self.shape.check_at(schema, &mut value, &path, self.findings);
         let sound = self.blocks() == before;
+        if field == "submissions" {
+            let holes = if sound { Some(BTreeSet::new()) } else { self.leave_out_unsound(&mut value, &path) };
+            match holes {
+                Some(holes) => self.submission(value, Place { index: index.unwrap_or(0), holes }, &path),
+                None => self.parts.lost = true,
+            }
+            return;
+        }
         match field {
             "agency" => self.parts.agency = if sound { self.typed(value, &path) } else { None },
             "units" => self.parts.units = self.list(value, sound, &path),
@@ -150,7 +163,6 @@ impl Decoder<'_> {
                 self.parts.periods =
                     written.iter().enumerate().map(|(index, period)| self.period(&format!("{path}[{index}]"), period)).collect();
             }
-            "submissions" => self.submission(value, sound, index, &path),
             _ => {}
         }
     }
@@ -192,8 +204,25 @@ impl Decoder<'_> {
         ReportingPeriod { period: written.period, data_from, data_to, due_at, lock_at }
     }
 
-    fn submission(&mut self, value: Value, sound: bool, index: Option<usize>, path: &str) {
-        let Some(written) = sound.then(|| self.typed::<WrittenSubmission>(value, path)).flatten() else { return };
+    /// Takes the fields with blocking findings out of a submission, so that the rules can look at the
+    /// others; `None` when one of them says whose it is, or when not all findings were kept.
+    fn leave_out_unsound(&self, value: &mut Value, path: &str) -> Option<BTreeSet<String>> {
+        let holes: BTreeSet<String> = {
+            let findings = self.findings.borrow();
+            let below = |path: &str| path.split(['.', '[']).next().unwrap_or_default().trim_matches('"').to_owned();
+            findings.blocking_below(path)?.into_iter().map(|rest| below(rest.trim_start_matches('.'))).collect()
+        };
+        let known = ["unit", "period", "state", "reason", "submitted_at", ""];
+        if holes.iter().any(|field| known.contains(&field.as_str())) {
+            return None;
+        }
+        let fields = value.as_object_mut()?;
+        fields.retain(|field, _| !holes.contains(field));
+        Some(holes)
+    }
+
+    fn submission(&mut self, value: Value, place: Place, path: &str) {
+        let Some(written) = self.typed::<WrittenSubmission>(value, path) else { return };
         let returned = written.state == StateWord::Returned;
         if returned && written.reason.is_empty() {
             self.say(path, Problem::Missing("reason".to_owned()));
@@ -216,7 +245,7 @@ impl Decoder<'_> {
                 self.say(&format!("{path}.pacts[{}].targets[{}]", pact.0, pact.1), Problem::Missing("plan".to_owned()));
             }
         }
-        self.parts.places.push(index.unwrap_or(0));
+        self.parts.places.push(place);
         self.parts.submissions.push(submission);
     }
 }

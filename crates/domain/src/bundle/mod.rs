@@ -11,8 +11,9 @@ mod mend;
 mod rules;
 mod written;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -77,12 +78,14 @@ pub struct Reading<'a> {
     pub drawable: &'a dyn Fn(char) -> bool,
     /// Accept the conversions of TCVN3 and VNI text.
     pub convert_legacy: bool,
+    /// The present, which tells the periods whose time is over; nothing is said of lateness without it.
+    pub now: Option<DateTime<Utc>>,
 }
 
 impl<'a> Reading<'a> {
     /// Any character is taken to be printable, and legacy text is refused.
     pub fn plain(catalogue: &'a Catalogue) -> Self {
-        Self { catalogue, drawable: &|_| true, convert_legacy: false }
+        Self { catalogue, drawable: &|_| true, convert_legacy: false, now: None }
     }
 }
 
@@ -114,7 +117,7 @@ pub fn read_value(value: &serde_json::Value, reading: &Reading<'_>) -> Result<Ch
 
 fn finish((decoded, mut findings): (Option<decode::Decoded>, Findings), reading: &Reading<'_>) -> Result<Checked, Vec<Finding>> {
     let bundle = decoded.map(|decoded| {
-        check::bundle(&decoded, reading.catalogue, &mut findings);
+        check::bundle(&decoded, reading.catalogue, reading.now, &mut findings);
         decoded.bundle
     });
     match bundle {
@@ -125,10 +128,10 @@ fn finish((decoded, mut findings): (Option<decode::Decoded>, Findings), reading:
 
 /// What the rules say of data that is stored already, by the paths that its canonical form would have.
 pub fn findings(bundle: &Bundle, catalogue: &Catalogue) -> Vec<Finding> {
-    let places = (0..bundle.submissions.len()).collect();
-    let decoded = decode::Decoded { bundle: bundle.clone(), places, whole: true };
+    let places = (0..bundle.submissions.len()).map(|index| rules::Place { index, holes: BTreeSet::new() }).collect();
+    let decoded = decode::Decoded { bundle: bundle.clone(), places, complete: true, whole: true };
     let mut findings = Findings::default();
-    check::bundle(&decoded, catalogue, &mut findings);
+    check::bundle(&decoded, catalogue, None, &mut findings);
     findings.into_list()
 }
 

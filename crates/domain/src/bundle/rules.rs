@@ -15,11 +15,14 @@ use super::{Bundle, Level, Problem, Sum};
 use crate::catalogue::{Catalogue, ColumnNo, Counting, CrossCheck, Form, FormLayout, Identity, IdentityLevel, Relation, find, meaning};
 use crate::code::Code;
 use crate::input::finding::Findings;
+use crate::input::finding::{LargeChange, Sender};
+use crate::narrative::dates::short_date;
 use crate::period::{Period, ReportingPeriod};
 use crate::quantity::Quantity;
 use crate::submission::{Content, Figures, Submission};
 use crate::text::Text;
 use crate::unit::Unit;
+use crate::validity::Validity;
 
 /// V15: a change above so many percent needs an explanation.
 const LARGE_CHANGE: u64 = 50;
@@ -35,10 +38,18 @@ pub struct Rules<'a> {
     whole: bool,
 }
 
+/// Where a submission stands in its file, and which of its fields could not be read.
+pub struct Place {
+    pub index: usize,
+    pub holes: BTreeSet<String>,
+}
+
 /// One submission under the rules.
 struct Case<'a, 'r> {
     rules: &'r Rules<'a>,
     submission: &'a Submission,
+    /// Fields that could not be read, of which nothing is known.
+    holes: &'r BTreeSet<String>,
     period: &'a ReportingPeriod,
     unit: String,
     kind: Option<&'a Code>,
@@ -61,10 +72,10 @@ impl<'a> Rules<'a> {
     }
 
     /// Every submission by every rule.
-    pub fn submissions(&mut self, places: &[usize], findings: &mut Findings) {
+    pub fn submissions(&mut self, places: &[Place], findings: &mut Findings) {
         let mut seen = BTreeSet::new();
-        for (submission, place) in self.bundle.submissions.iter().zip(places) {
-            let path = format!("$.submissions[{place}]");
+        for (submission, Place { index, holes }) in self.bundle.submissions.iter().zip(places) {
+            let path = format!("$.submissions[{index}]");
             if !seen.insert((&submission.unit, submission.period)) {
                 findings.say(path.clone(), Problem::Twice(format!("{} {}", submission.unit, submission.period)));
             }
@@ -80,11 +91,14 @@ impl<'a> Rules<'a> {
             };
             let name = unit.map_or_else(|| submission.unit.to_string(), |unit| unit.name_on(period.data_to).full.to_string());
             let kind = unit.map(|unit| &unit.kind);
-            let mut case = Case { rules: self, submission, period, unit: name, kind, path, findings };
+            findings.about(Some(Sender { unit: name.clone(), period: period.period }));
+            let mut case = Case { rules: self, submission, holes, period, unit: name, kind, path, findings };
+            case.unit_there(unit);
             case.forms();
             case.plan();
             case.content();
             case.titles();
+            findings.about(None);
         }
         self.pooled_quotas(findings);
     }
@@ -118,6 +132,16 @@ impl<'a> Case<'a, '_> {
         self.findings.say(format!("{}{step}", self.path), problem);
     }
 
+    /// A unit reports for windows in which it was there on one day at least.
+    fn unit_there(&mut self, unit: Option<&Unit>) {
+        let (from, to) = (self.period.data_from, self.period.data_to);
+        let window = Validity { from: Some(from), to: Some(to) };
+        if unit.is_some_and(|unit| !unit.validity.overlaps(&window)) {
+            let problem = Problem::UnitNotThere { unit: self.unit.clone(), from: short_date(from), to: short_date(to) };
+            self.say(".unit", problem);
+        }
+    }
+
     /// V01 to V05 and what a form in force allows.
     fn forms(&mut self) {
         let (figures, content) = (&self.submission.figures, &self.submission.content);
@@ -144,12 +168,14 @@ impl<'a> Case<'a, '_> {
                 }
             }
         }
-        let sent = |code: &Code| figures.contains_key(code) || content.lists.contains_key(code);
         for (field, code) in
             content.form_notes.keys().map(|code| ("form_notes", code)).chain(content.explanations.keys().map(|code| ("explanations", code)))
         {
             if self.rules.catalogue.form(code.as_str(), day).is_none() {
-                self.say(&format!(".{field}.\"{code}\""), Problem::NotInCatalogue { what: "forms", code: code.to_string() });
+                self.say(
+                    &format!(".{field}.\"{code}\""),
+                    Problem::NotInCatalogue { what: "forms", code: code.to_string(), day: Some(day) },
+                );
             }
         }
         let explained = content.explanations.iter().flat_map(|(code, columns)| columns.keys().map(move |number| (code, *number)));
@@ -166,6 +192,16 @@ impl<'a> Case<'a, '_> {
                 _ => self.say(&step, Problem::Missing(if target.form.is_some() { "column" } else { "form" }.to_owned())),
             }
         }
+        self.missing_forms();
+    }
+
+    /// Forms that the agency collects and that are neither sent nor unreadable.
+    fn missing_forms(&mut self) {
+        if ["figures", "lists"].iter().any(|field| self.holes.contains(*field)) {
+            return;
+        }
+        let (figures, content, day) = (&self.submission.figures, &self.submission.content, self.period.data_to);
+        let sent = |code: &Code| figures.contains_key(code) || content.lists.contains_key(code);
         let kind = self.kind.map_or("", Code::as_str);
         for form in self.rules.catalogue.forms_on(day) {
             if self.rules.bundle.agency.collects_from(form.code.as_str(), kind, day) && form.layout != FormLayout::List && !sent(&form.code)
@@ -179,7 +215,7 @@ impl<'a> Case<'a, '_> {
     fn form(&mut self, code: &Code, step: &str, list: bool) -> Option<&'a Form> {
         let day = self.period.data_to;
         let Some(form) = self.rules.catalogue.form(code.as_str(), day) else {
-            self.say(step, Problem::NotInCatalogue { what: "forms", code: code.to_string() });
+            self.say(step, Problem::NotInCatalogue { what: "forms", code: code.to_string(), day: Some(day) });
             return None;
         };
         if (form.layout == FormLayout::List) != list {
@@ -196,7 +232,7 @@ impl<'a> Case<'a, '_> {
     fn column_known(&mut self, code: &Code, number: ColumnNo, [at_form, at_column]: [&str; 2]) {
         let mut editions = self.rules.catalogue.forms.iter().filter(|form| form.code == *code).peekable();
         if editions.peek().is_none() {
-            self.say(at_form, Problem::NotInCatalogue { what: "forms", code: code.to_string() });
+            self.say(at_form, Problem::NotInCatalogue { what: "forms", code: code.to_string(), day: None });
         } else if !editions.any(|form| form.column(number).is_some()) {
             self.say(at_column, Problem::NoSuchColumn { form: code.to_string(), column: number.to_string() });
         }
@@ -274,14 +310,12 @@ impl<'a> Case<'a, '_> {
         let mut large = Vec::new();
         for column in form.figure_columns() {
             let (number, now) = (&column.number, columns.get(&column.number).copied().unwrap_or_default());
-            let Some(base) =
-                self.rules.catalogue.same_meaning(form, column, base_day).and_then(|(code, number)| base.figures.get(code)?.get(&number))
-            else {
-                continue;
-            };
+            let Some((code, base_number)) = self.rules.catalogue.same_meaning(form, column, base_day) else { continue };
+            let Some(base) = base.figures.get(code).and_then(|columns| columns.get(&base_number)) else { continue };
             let percent = now.distance(*base).percent_of(*base);
             if percent.is_some_and(|percent| percent > Quantity::whole(LARGE_CHANGE)) && !self.explained(form, *number) {
-                large.push((*number, now, *base));
+                let base_at = ((code, base_number) != (&form.code, *number)).then(|| (code.to_string(), base_number));
+                large.push(LargeChange { column: *number, now, base: *base, base_at });
             }
         }
         if !large.is_empty() {
@@ -334,7 +368,10 @@ impl<'a> Case<'a, '_> {
         for (index, document) in content.documents.iter().enumerate() {
             let step = format!(".documents[{index}]");
             if find(&self.rules.catalogue.document_kinds, &document.kind, document.issued_on).is_none() {
-                self.say(&format!("{step}.kind"), Problem::NotInCatalogue { what: "document_kinds", code: document.kind.to_string() });
+                self.say(
+                    &format!("{step}.kind"),
+                    Problem::NotInCatalogue { what: "document_kinds", code: document.kind.to_string(), day: Some(document.issued_on) },
+                );
             }
             if document.issued_on > to {
                 let problem = Problem::DocumentAfterWindow { day: document.issued_on.to_string(), to: to.to_string() };
@@ -372,7 +409,7 @@ impl<'a> Case<'a, '_> {
             if let Some(level) = movement.level.as_ref().filter(|level| find(&catalogue.movement_levels, level.as_str(), day).is_none()) {
                 self.say(
                     &format!(".movements[{index}].level"),
-                    Problem::NotInCatalogue { what: "movement_levels", code: level.to_string() },
+                    Problem::NotInCatalogue { what: "movement_levels", code: level.to_string(), day: Some(day) },
                 );
             }
         }
@@ -383,14 +420,14 @@ impl<'a> Case<'a, '_> {
             content.cluster_activities.iter().enumerate().map(|(index, row)| (format!(".cluster_activities[{index}]"), &row.cluster));
         for (step, code) in in_pacts.chain(in_activities) {
             if self.rules.whole && !clusters.iter().any(|cluster| cluster.code == *code) {
-                self.say(&format!("{step}.cluster"), Problem::NotInCatalogue { what: "clusters", code: code.to_string() });
+                self.say(&format!("{step}.cluster"), Problem::NotInCatalogue { what: "clusters", code: code.to_string(), day: None });
             }
         }
         for (index, row) in content.ethics.iter().enumerate() {
             if find(&catalogue.ethics_standards, row.standard.as_str(), day).is_none() {
                 self.say(
                     &format!(".ethics[{index}].standard"),
-                    Problem::NotInCatalogue { what: "ethics_standards", code: row.standard.to_string() },
+                    Problem::NotInCatalogue { what: "ethics_standards", code: row.standard.to_string(), day: Some(day) },
                 );
             }
         }
@@ -398,7 +435,7 @@ impl<'a> Case<'a, '_> {
             if catalogue.award(row.title.as_str(), day).is_none() {
                 self.say(
                     &format!(".registrations[{index}].title"),
-                    Problem::NotInCatalogue { what: "awards", code: row.title.to_string() },
+                    Problem::NotInCatalogue { what: "awards", code: row.title.to_string(), day: Some(day) },
                 );
             }
         }

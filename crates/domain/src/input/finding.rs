@@ -1,5 +1,9 @@
 //! What can be wrong with data from outside. The sentences for people are in `messages`.
 
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
 use crate::catalogue::{ColumnNo, Relation};
 use crate::input::legacy::Encoding;
 use crate::input::repair::Repair;
@@ -16,6 +20,17 @@ pub struct Finding {
     pub path: String,
     /// What it is.
     pub problem: Problem,
+    /// Whose submission it is about, when it is about one.
+    pub sender: Option<Arc<Sender>>,
+}
+
+/// The unit and period of a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sender {
+    /// Unit, by name.
+    pub unit: String,
+    /// Period.
+    pub period: Period,
 }
 
 /// What a finding does to the file.
@@ -35,12 +50,19 @@ pub struct Findings {
     list: Vec<Finding>,
     dropped: usize,
     blocks: usize,
+    sender: Option<Arc<Sender>>,
 }
 
 impl Findings {
     /// Notes a finding.
     pub fn say(&mut self, path: String, problem: Problem) {
-        self.add(Finding { path, problem });
+        let sender = self.sender.clone();
+        self.add(Finding { path, problem, sender });
+    }
+
+    /// Says whose submission the findings from here on are about.
+    pub fn about(&mut self, sender: Option<Sender>) {
+        self.sender = sender.map(Arc::new);
     }
 
     /// Notes a finding.
@@ -63,12 +85,19 @@ impl Findings {
         self.blocks
     }
 
+    /// What follows `path` in the paths of blocking findings; `None` when some findings were not kept.
+    pub fn blocking_below(&self, path: &str) -> Option<Vec<&str>> {
+        let below = |finding: &'_ Finding| finding.level() == Level::Block && finding.path.starts_with(path);
+        let rests = self.list.iter().rev().filter(|finding| below(finding)).filter_map(|finding| finding.path.get(path.len()..));
+        (self.dropped == 0).then(|| rests.collect())
+    }
+
     /// The findings, blocking ones first, with a last one for those that were not kept.
     pub fn into_list(mut self) -> Vec<Finding> {
         self.list.sort_by_key(|finding| std::cmp::Reverse(finding.level()));
         if self.dropped > 0 {
             let problem = Problem::More { count: self.dropped, blocking: self.blocks > 0 };
-            self.list.push(Finding { path: "$".to_owned(), problem });
+            self.list.push(Finding::whole("$", problem));
         }
         self.list
     }
@@ -89,6 +118,30 @@ pub struct Sum {
     pub parts: Vec<(ColumnNo, Quantity)>,
     /// Number of the rule, when the form names one.
     pub rule: Option<String>,
+}
+
+/// Titles or forms of a year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Titles {
+    /// Name of the title.
+    pub name: String,
+    /// Year of the achievement.
+    pub year: i32,
+    /// Registered, not awarded.
+    pub registered: bool,
+}
+
+/// A column that changed much against its base.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LargeChange {
+    /// Column.
+    pub column: ColumnNo,
+    /// Value now.
+    pub now: Quantity,
+    /// Base value.
+    pub base: Quantity,
+    /// Form and column of the base, when the form of the year before was another.
+    pub base_at: Option<(String, ColumnNo)>,
 }
 
 /// Kinds of problem.
@@ -123,7 +176,7 @@ pub enum Problem {
     /// Names a period that the bundle does not have.
     NoSuchPeriod(Period),
     /// Names a catalogue row that does not exist or is not in force that day.
-    NotInCatalogue { what: &'static str, code: String },
+    NotInCatalogue { what: &'static str, code: String, day: Option<NaiveDate> },
     /// A form in force has no such column.
     NoSuchColumn { form: String, column: String },
     /// A list form was sent as figures, or a form of figures as a list.
@@ -167,8 +220,10 @@ pub enum Problem {
     /// V09: the achievement is later than the decision.
     AchievementAfterDecision { year: i32, decided: i32 },
     /// V10: more registrations or awards of a title than its quota allows.
-    AboveQuota { unit: String, title: String, count: u32, base_title: String, base: u32, percent: Quantity, source: String },
+    AboveQuota { unit: String, title: Box<Titles>, count: u32, base_title: String, base: u32, percent: Quantity, source: String },
     /// V11: more of a title than people or than the title it rests on.
+    TooManyTitles { unit: String, title: Titles, count: u32, limit: String, most: u32 },
+    /// V11: more people or names of a kind than there are of all kinds.
     MoreThan { unit: String, what: String, count: u32, limit: String, most: u32 },
     /// V12: leaders and direct staff are not all individuals.
     SplitDiffers { count: u32, leaders: u32, direct_staff: u32 },
@@ -181,7 +236,11 @@ pub enum Problem {
     /// V14: a plan for a year is dated after it.
     PlanAfterYear { day: String, year: i32 },
     /// V15: columns with a large change against the same period of the year before, without an explanation.
-    Unexplained { unit: String, form: String, columns: Vec<(ColumnNo, Quantity, Quantity)> },
+    Unexplained { unit: String, form: String, columns: Vec<LargeChange> },
+    /// V17: units that were expected have nothing in the file that counts, and their time is over.
+    NothingSent { period: Period, units: Vec<String> },
+    /// A submission of a unit that was not there at any day of the window.
+    UnitNotThere { unit: String, from: String, to: String },
     /// A form that the agency collects was not sent.
     FormNotSent { unit: String, form: String },
     /// A form was sent that the agency does not collect.
@@ -196,6 +255,8 @@ pub enum Problem {
     Overlap(String),
     /// A succession lacks predecessors or successors, or has too many for its kind.
     WrongSuccession,
+    /// A renaming that makes a unit its own successor.
+    SuccessionToItself,
     /// The year of a date has no holiday rows.
     NoHolidays(i32),
     /// V16: text mended at the door.
@@ -220,6 +281,18 @@ pub enum Problem {
     NotOurWorkbook(String),
     /// What is stored of the unit for another period does not pass the present catalogue.
     StoredInvalid,
+    /// A formula without a result.
+    FormulaWithoutValue,
+    /// A sheet or cell of a workbook that no part of the submission is read from.
+    NotRead(String),
+    /// Names an entry of another sheet that is not there.
+    NoSuchEntry { found: String, sheet: String },
+    /// Names entries of another sheet, more than one.
+    ManyEntries { found: String, sheet: String },
+    /// A row says otherwise than an earlier row about the same entry.
+    EntryDiffers { before: String },
+    /// The workbook has lost the sheet of a form of which figures are stored.
+    FormSheetGone(String),
     /// The file cannot be opened as a workbook.
     NotAWorkbook,
     /// A file, sheet or list is larger than is read.
@@ -290,6 +363,11 @@ pub enum Expected {
 }
 
 impl Finding {
+    /// A finding about a whole file, or a place of it that is nobody's submission.
+    pub fn whole(path: &str, problem: Problem) -> Self {
+        Self { path: path.to_owned(), problem, sender: None }
+    }
+
     /// What it does to the file.
     pub fn level(&self) -> Level {
         match &self.problem {
@@ -317,6 +395,9 @@ impl Finding {
             | Problem::AbovePlan { .. }
             | Problem::WrongAuthority { .. }
             | Problem::AboveQuota { .. }
+            | Problem::NothingSent { .. }
+            | Problem::UnitNotThere { .. }
+            | Problem::NotRead(_)
             | Problem::Unexplained { .. }
             | Problem::FormNotSent { .. }
             | Problem::FormNotCollected { .. }
@@ -329,14 +410,22 @@ impl Finding {
 
     /// The unit, form and column it speaks of, as far as it does.
     pub fn about(&self) -> About {
+        let mut about = self.problem_about();
+        about.unit = about.unit.or_else(|| self.sender.as_ref().map(|sender| sender.unit.clone()));
+        about
+    }
+
+    fn problem_about(&self) -> About {
         let about = |unit: &'_ str, form: &'_ str, column| About { unit: Some(unit.to_owned()), form: Some(form.to_owned()), column };
         match &self.problem {
             Problem::SumDiffers { sum, .. } | Problem::PartsExceed { sum, .. } => about(&sum.unit, &sum.form, Some(sum.total_column)),
             Problem::CrossDiffers { unit, form, column, .. } => about(unit, form, Some(*column)),
             Problem::Unexplained { unit, form, .. } | Problem::FormNotSent { unit, form } => about(unit, form, None),
-            Problem::AbovePlan { unit, .. } | Problem::AboveQuota { unit, .. } | Problem::MoreThan { unit, .. } => {
-                About { unit: Some(unit.clone()), ..About::default() }
-            }
+            Problem::AbovePlan { unit, .. }
+            | Problem::AboveQuota { unit, .. }
+            | Problem::TooManyTitles { unit, .. }
+            | Problem::MoreThan { unit, .. }
+            | Problem::UnitNotThere { unit, .. } => About { unit: Some(unit.clone()), ..About::default() },
             Problem::NoSuchColumn { form, column } => About { form: Some(form.clone()), column: column.parse().ok(), ..About::default() },
             Problem::FormNotCollected { form } | Problem::WrongFormKind { form, .. } => {
                 About { form: Some(form.clone()), ..About::default() }
@@ -356,12 +445,13 @@ impl Finding {
             Problem::WrongAuthority { .. } => "V08",
             Problem::OutsideWindow { .. } | Problem::AchievementAfterDecision { .. } => "V09",
             Problem::AboveQuota { .. } => "V10",
-            Problem::MoreThan { .. } => "V11",
+            Problem::MoreThan { .. } | Problem::TooManyTitles { .. } => "V11",
             Problem::SplitDiffers { .. } => "V12",
             Problem::OddNumber { .. } => "V13",
             Problem::DocumentAfterWindow { .. } | Problem::PlanAfterYear { .. } => "V14",
             Problem::Unexplained { .. } => "V15",
             Problem::Repaired { .. } | Problem::Legacy { .. } => "V16",
+            Problem::NothingSent { .. } => "V17",
             Problem::NoCause | Problem::NoRemedy => "V18",
             _ => return None,
         })

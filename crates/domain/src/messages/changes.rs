@@ -1,13 +1,13 @@
 //! What a further version of a submission changes, in the words of its parts.
 
 use super::{excerpt, state};
-use crate::difference::FieldChange;
+use crate::difference::{FieldChange, Part, PartChange};
 use crate::narrative::numbers::number;
 use crate::quantity::Quantity;
 use crate::submission::SubmissionState;
 
 /// Names of the parts of a submission.
-const PARTS: [(&str, &str); 96] = [
+const PARTS: &[(&str, &str)] = &[
     ("figures", "Biểu"),
     ("lists", "Biểu"),
     ("form_notes", "Ghi chú biểu"),
@@ -104,6 +104,38 @@ const PARTS: [(&str, &str); 96] = [
     ("addressee", "nơi nhận kiến nghị"),
     ("returned", "lý do trả lại"),
     ("column", "cột"),
+    ("submitted_at", "thời điểm gửi"),
+    ("full", "tên đầy đủ"),
+    ("short", "tên ngắn"),
+    ("valid_from", "từ ngày"),
+    ("valid_to", "đến ngày"),
+    ("position", "thứ tự"),
+    ("parents", "cấp trên"),
+    ("expectations", "yêu cầu gửi"),
+    ("expected", "phải gửi"),
+    ("reason", "lý do"),
+    ("data_from", "số liệu từ ngày"),
+    ("data_to", "số liệu đến ngày"),
+    ("due_at", "hạn gửi"),
+    ("lock_at", "thời điểm khóa"),
+    ("superior", "cơ quan chủ quản"),
+    ("symbol", "ký hiệu"),
+    ("signer", "người ký"),
+    ("titles", "chức vụ"),
+    ("sector", "ngành"),
+    ("archive", "nơi lưu"),
+    ("recipients", "nơi nhận"),
+    ("illustrative", "số liệu minh họa"),
+    ("forms", "biểu thu thập"),
+    ("unit_kinds", "loại đơn vị"),
+    ("sections", "mục"),
+    ("request", "văn bản yêu cầu"),
+    ("predecessors", "đơn vị trước"),
+    ("successors", "đơn vị sau"),
+    ("effective_on", "ngày hiệu lực"),
+    ("code", "mã"),
+    ("province", "tỉnh"),
+    ("role", "vai trò"),
 ];
 
 /// The name of a part of a submission: `awards` is "Khen thưởng".
@@ -116,9 +148,12 @@ pub fn submission_place(path: &str) -> String {
     let mut steps = path.split('.');
     let first = steps.next().unwrap_or_default();
     if matches!(first, "figures" | "lists" | "form_notes" | "explanations") {
-        let rest: Vec<&str> = path[first.len()..].trim_start_matches('.').splitn(2, '.').collect();
-        let column = rest.get(1).map_or_else(String::new, |column| format!(", cột {column}"));
-        return format!("{} {}{column}", part(first), rest.first().unwrap_or(&""));
+        let rest = path[first.len()..].trim_start_matches('.').replace('"', "");
+        let (form, column) = rest.split_once('.').unwrap_or((&rest, ""));
+        let (form, row) = form.split_once('[').unwrap_or((form, ""));
+        let row = row.trim_end_matches(']').parse::<usize>().map_or_else(|_| String::new(), |row| format!(", dòng {}", row + 1));
+        let column = if column.is_empty() { String::new() } else { format!(", cột {column}") };
+        return format!("{} {form}{row}{column}", part(first));
     }
     let step = |step: &str| match step.split_once('[') {
         Some((field, index)) => {
@@ -130,9 +165,64 @@ pub fn submission_place(path: &str) -> String {
     std::iter::once(first).chain(steps).map(step).collect::<Vec<_>>().join(", ")
 }
 
+/// A part of a bundle that is new or changes, as one line.
+pub fn part_change(change: &PartChange) -> String {
+    let name = match &change.part {
+        Part::Agency(code) => format!("Cơ quan {code}"),
+        Part::Unit(code) => format!("Đơn vị {code}"),
+        Part::Cluster(code) => format!("Cụm, khối {code}"),
+        Part::Succession(code) => format!("Sắp xếp đơn vị {code}"),
+        Part::Period(period) => format!("Kỳ {period}"),
+        Part::Texts(period) => format!("Nội dung của cơ quan trong kỳ {period}"),
+        Part::Submission(unit, period) => format!("Báo cáo của {unit} kỳ {period}"),
+    };
+    match &change.field {
+        None => format!("{name}: mới"),
+        Some(field) => format!("{name}: {}", field_change(field)),
+    }
+}
+
+/// What a file changes, at most `most` lines and how many were left out. Parts that are new are
+/// counted together when they are many.
+pub fn part_changes(changes: &[PartChange], most: usize) -> (Vec<String>, usize) {
+    const FEW: usize = 5;
+    let kind = |change: &PartChange| std::mem::discriminant(&change.part);
+    let new_of = |change: &PartChange| changes.iter().filter(|other| other.field.is_none() && kind(other) == kind(change)).count();
+    let (mut lines, mut counted) = (Vec::new(), Vec::new());
+    for change in changes {
+        if change.field.is_some() || counted.contains(&kind(change)) {
+            if change.field.is_some() {
+                lines.push(part_change(change));
+            }
+            continue;
+        }
+        let new = new_of(change);
+        if new <= FEW {
+            lines.push(part_change(change));
+            continue;
+        }
+        counted.push(kind(change));
+        let what = match &change.part {
+            Part::Agency(_) => "cơ quan",
+            Part::Unit(_) => "đơn vị",
+            Part::Cluster(_) => "cụm, khối",
+            Part::Succession(_) => "lần sắp xếp đơn vị",
+            Part::Period(_) => "kỳ báo cáo",
+            Part::Texts(_) => "kỳ có nội dung của cơ quan",
+            Part::Submission(..) => "báo cáo của đơn vị",
+        };
+        lines.push(format!("{new} {what} mới"));
+    }
+    let left = lines.len().saturating_sub(most);
+    lines.truncate(most);
+    (lines, left)
+}
+
 /// A changed field as one line.
 pub fn field_change(change: &FieldChange) -> String {
-    let shown = |value: &str| if value.is_empty() { "không có".to_owned() } else { format!("“{}”", excerpt(&changed_value(value))) };
+    let is_year = change.path.ends_with("year");
+    let words = |value: &str| if is_year { value.to_owned() } else { changed_value(value) };
+    let shown = |value: &str| if value.is_empty() { "không có".to_owned() } else { format!("“{}”", excerpt(&words(value))) };
     format!("{}: {} → {}", submission_place(&change.path), shown(&change.before), shown(&change.after))
 }
 
@@ -146,6 +236,7 @@ fn changed_value(value: &str) -> String {
     match (value.parse::<Quantity>(), value.parse::<chrono::NaiveDate>()) {
         (Ok(quantity), _) => number(quantity),
         (_, Ok(day)) => crate::narrative::dates::short_date(day),
-        _ => value.to_owned(),
+        _ => chrono::DateTime::parse_from_rfc3339(value)
+            .map_or_else(|_| value.to_owned(), |at| crate::narrative::dates::civil_time(at.to_utc())),
     }
 }

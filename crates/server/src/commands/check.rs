@@ -3,7 +3,7 @@
 use anyhow::{Result, bail};
 use serde_json::{Value, json};
 use thidua_domain::bundle::{Finding, Level};
-use thidua_domain::difference::FieldChange;
+use thidua_domain::difference::PartChange;
 use thidua_domain::messages;
 
 use super::intake::Intake;
@@ -14,7 +14,9 @@ pub async fn run(check: Check) -> Result<()> {
     let intake = Intake::open(&check.database.database).await?;
     let (findings, sound) = match intake.read(&check.file, check.convert_legacy).await? {
         Ok(accepted) => {
-            print_changes(accepted.changes.as_deref().filter(|_| !check.json));
+            if !check.json {
+                print_changes(&intake.changes(&accepted).await?);
+            }
             (accepted.notes, true)
         }
         Err(findings) => (findings, false),
@@ -40,10 +42,17 @@ pub async fn run(check: Check) -> Result<()> {
     Ok(())
 }
 
-/// What a workbook would change.
-pub fn print_changes(changes: Option<&[FieldChange]>) {
-    for change in changes.unwrap_or_default() {
-        say!("Thay đổi: {}", messages::field_change(change));
+/// Lines of changes shown.
+const MOST_CHANGES: usize = 500;
+
+/// What a file would change.
+pub fn print_changes(changes: &[PartChange]) {
+    let (lines, left) = messages::part_changes(changes, MOST_CHANGES);
+    for line in lines {
+        say!("Thay đổi: {line}");
+    }
+    if left > 0 {
+        say!("Thay đổi: và {left} nội dung khác");
     }
 }
 

@@ -1,6 +1,8 @@
 //! `thidua import FILE`: everything is checked before anything is written.
 
-use anyhow::{Result, bail};
+use std::io::IsTerminal as _;
+
+use anyhow::{Context as _, Result, bail};
 use thidua_domain::bundle::Bundle;
 use thidua_domain::messages;
 use thidua_domain::ports::{AgencyStore as _, ImportOutcome};
@@ -25,7 +27,12 @@ pub async fn run(import: Import) -> Result<()> {
     for note in &checked.notes {
         eprintln!("{}", messages::finding(note));
     }
-    print_changes(checked.changes.as_deref());
+    if let Some(changes) = checked.changes.as_deref().filter(|changes| !changes.is_empty()) {
+        print_changes(changes);
+        if !confirmed()? {
+            bail!("Không có nội dung nào được ghi.");
+        }
+    }
     let tools = match intake.tools {
         Some(tools) => tools,
         None => open(&import.database.database).await?,
@@ -34,6 +41,17 @@ pub async fn run(import: Import) -> Result<()> {
     say!("{}", messages::import_outcome(&outcome));
     tools.store.close().await;
     Ok(())
+}
+
+/// Asks a person at a terminal; a script has seen to it itself.
+fn confirmed() -> Result<bool> {
+    if !(std::io::stdin().is_terminal() && std::io::stdout().is_terminal()) {
+        return Ok(true);
+    }
+    eprint!("Ghi các thay đổi trên vào cơ sở dữ liệu? (c = có, Enter = không) ");
+    let mut answer = String::new();
+    std::io::stdin().read_line(&mut answer).context("Không đọc được câu trả lời")?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "c" | "co" | "có" | "y" | "yes"))
 }
 
 /// Takes a checked bundle in.

@@ -9,7 +9,8 @@ use thidua_document::fonts::Fonts;
 use thidua_document::workbook;
 use thidua_domain::bundle::{self, Bundle, Finding, Problem, Reading};
 use thidua_domain::catalogue::Catalogue;
-use thidua_domain::difference::FieldChange;
+use thidua_domain::difference::{self, Part, PartChange};
+use thidua_domain::period::civil_date;
 use thidua_domain::ports::{AgencyStore as _, CatalogueStore as _};
 use thidua_domain::world::World as _;
 
@@ -33,7 +34,7 @@ pub struct Accepted {
     pub bundle: Bundle,
     pub notes: Vec<Finding>,
     /// What a workbook changes in the stored data; `None` for a bundle.
-    pub changes: Option<Vec<FieldChange>>,
+    pub changes: Option<Vec<PartChange>>,
 }
 
 impl Intake {
@@ -56,7 +57,7 @@ impl Intake {
         if bytes.starts_with(ZIP) {
             return self.workbook(&bytes, convert_legacy).await;
         }
-        let reading = Reading { catalogue: &self.catalogue, drawable: &drawable, convert_legacy };
+        let reading = Reading { catalogue: &self.catalogue, drawable: &drawable, convert_legacy, now: Some(crate::world::Machine.now()) };
         let read = bundle::read(&bytes, &reading);
         Ok(read.map(|checked| Accepted { bundle: checked.bundle, notes: checked.notes, changes: None }))
     }
@@ -72,14 +73,32 @@ impl Intake {
         };
         let Some(stored) = stored else {
             let problem = Problem::NoSuchAgency(filled.agency.clone());
-            return Ok(Err(vec![Finding { path: "tệp".to_owned(), problem }]));
+            return Ok(Err(vec![Finding::whole("tệp", problem)]));
         };
         let fonts = self.fonts.clone();
         let drawable = move |ch| fonts.draws(ch);
-        let reading = Reading { catalogue: &self.catalogue, drawable: &drawable, convert_legacy };
+        let reading = Reading { catalogue: &self.catalogue, drawable: &drawable, convert_legacy, now: Some(crate::world::Machine.now()) };
         let now = crate::world::Machine.now();
         let taken = filled.take(&stored, &reading, now);
-        Ok(taken.map(|taken| Accepted { bundle: taken.bundle, notes: taken.notes, changes: Some(taken.changes) }))
+        Ok(taken.map(|taken| {
+            let part = taken.bundle.submissions.first().map(|sent| Part::Submission(sent.unit.clone(), sent.period));
+            let changes = part.map(|part| difference::of_part(&part, taken.changes)).unwrap_or_default();
+            Accepted { bundle: taken.bundle, notes: taken.notes, changes: Some(changes) }
+        }))
+    }
+
+    /// What a file would change in what is stored.
+    pub async fn changes(&self, accepted: &Accepted) -> Result<Vec<PartChange>> {
+        if let Some(changes) = &accepted.changes {
+            return Ok(changes.clone());
+        }
+        let bundle = &accepted.bundle;
+        let stored = match &self.tools {
+            Some(tools) => tools.store.export(&bundle.agency.code).await?,
+            None => None,
+        };
+        let words = workbook::words(&bundle.agency, &self.catalogue, civil_date(crate::world::Machine.now()));
+        Ok(difference::bundles(stored.as_ref(), bundle, &words))
     }
 }
 

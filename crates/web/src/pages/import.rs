@@ -13,8 +13,9 @@ use axum::{Extension, Form};
 use serde::Deserialize;
 use thidua_document::workbook;
 use thidua_domain::bundle::{self, Bundle, Finding, Problem, Reading};
-use thidua_domain::difference::{self, FieldChange};
+use thidua_domain::difference::{self, Part, PartChange};
 use thidua_domain::messages;
+use thidua_domain::period::civil_date;
 use thidua_domain::ports::ImportError;
 
 use crate::App;
@@ -110,8 +111,7 @@ pub async fn upload(State(app): State<App>, form: Result<Multipart, MultipartRej
     match check(&app, upload).await? {
         Ok((bundle, notes, changes)) => {
             page.findings = notes.iter().map(FindingRow::of).collect();
-            page.more = changes.len().saturating_sub(MOST_CHANGES);
-            page.changes = changes.iter().take(MOST_CHANGES).map(messages::field_change).collect();
+            (page.changes, page.more) = messages::part_changes(&changes, MOST_CHANGES);
             page.waiting = app.world.fresh_id().to_string();
             app.waiting.keep(page.waiting.clone(), bundle);
             Ok(Html(page.render()?).into_response())
@@ -130,14 +130,16 @@ fn refusal(status: StatusCode, page: &ImportPage) -> Result<Response, AppError> 
     Ok((status, Extension(OwnPage), Html(page.render()?)).into_response())
 }
 
-type Checked = Result<(Bundle, Vec<Finding>, Vec<FieldChange>), Vec<Finding>>;
+type Checked = Result<(Bundle, Vec<Finding>, Vec<PartChange>), Vec<Finding>>;
 
 async fn check(app: &App, upload: Upload) -> Result<Checked, AppError> {
     let catalogue = app.store.catalogue().await?.ok_or_else(|| AppError::Internal("no catalogue".to_owned()))?;
-    let fonts = app.fonts.clone();
+    let (fonts, now) = (app.fonts.clone(), app.world.now());
     if !upload.bytes.starts_with(b"PK") {
+        let rows = catalogue.clone();
         let read = compute(move || {
-            let reading = Reading { catalogue: &catalogue, drawable: &|ch| fonts.draws(ch), convert_legacy: upload.convert_legacy };
+            let reading =
+                Reading { catalogue: &rows, drawable: &|ch| fonts.draws(ch), convert_legacy: upload.convert_legacy, now: Some(now) };
             bundle::read(&upload.bytes, &reading)
         });
         let checked = match read.await? {
@@ -145,10 +147,14 @@ async fn check(app: &App, upload: Upload) -> Result<Checked, AppError> {
             Err(findings) => return Ok(Err(findings)),
         };
         let stored = app.store.export(&checked.bundle.agency.code).await?;
-        let changes = changes(stored.as_ref(), &checked.bundle);
-        return Ok(Ok((checked.bundle, checked.notes, changes)));
+        let compared = compute(move || {
+            let bundle = &checked.bundle;
+            let changes = difference::bundles(stored.as_ref(), bundle, &workbook::words(&bundle.agency, &catalogue, civil_date(now)));
+            (checked.bundle, checked.notes, changes)
+        });
+        return Ok(Ok(compared.await?));
     }
-    let whole = |problem| vec![Finding { path: "tệp".to_owned(), problem }];
+    let whole = |problem| vec![Finding::whole("tệp", problem)];
     let filled = match workbook::read(&upload.bytes) {
         Ok(filled) => filled,
         Err(finding) => return Ok(Err(vec![finding])),
@@ -158,39 +164,17 @@ async fn check(app: &App, upload: Upload) -> Result<Checked, AppError> {
         Err(_) => None,
     };
     let Some(stored) = stored else { return Ok(Err(whole(Problem::NoSuchAgency(filled.agency.clone())))) };
-    let now = app.world.now();
     let taken = compute(move || {
-        let reading = Reading { catalogue: &catalogue, drawable: &|ch| fonts.draws(ch), convert_legacy: upload.convert_legacy };
+        let reading =
+            Reading { catalogue: &catalogue, drawable: &|ch| fonts.draws(ch), convert_legacy: upload.convert_legacy, now: Some(now) };
         filled.take(&stored, &reading, now)
     })
     .await?;
-    Ok(taken.map(|taken| (taken.bundle, taken.notes, taken.changes)))
-}
-
-/// What a bundle would change in the submissions that are stored.
-fn changes(stored: Option<&Bundle>, bundle: &Bundle) -> Vec<FieldChange> {
-    let known = |sent: &thidua_domain::submission::Submission| {
-        stored.and_then(|stored| stored.submissions.iter().find(|known| known.unit == sent.unit && known.period == sent.period))
-    };
-    let mut changes = Vec::new();
-    for sent in &bundle.submissions {
-        let before = known(sent);
-        if before.is_some_and(|before| before.same_data(sent)) {
-            continue;
-        }
-        match before {
-            None => changes.push(FieldChange {
-                path: format!("{} {}", sent.unit, sent.period),
-                before: String::new(),
-                after: "báo cáo mới".to_owned(),
-            }),
-            Some(before) => changes.extend(difference::submissions(Some(before), sent).into_iter().map(|change| FieldChange {
-                path: format!("{} {}: {}", sent.unit, sent.period, messages::submission_place(&change.path)),
-                ..change
-            })),
-        }
-    }
-    changes
+    Ok(taken.map(|taken| {
+        let part = taken.bundle.submissions.first().map(|sent| Part::Submission(sent.unit.clone(), sent.period));
+        let changes = part.map(|part| difference::of_part(&part, taken.changes)).unwrap_or_default();
+        (taken.bundle, taken.notes, changes)
+    }))
 }
 
 #[derive(Deserialize)]

@@ -100,7 +100,7 @@ fn page(stored: &Stored, period: Period) -> SubmissionPage {
         findings: findings(stored, period).iter().map(FindingRow::of).collect(),
         forms: newest.map(|sent| forms(sent, &stored.catalogue, day)).unwrap_or_default(),
         parts: newest.map(|sent| workbook::parts(sent, agency, &stored.catalogue, day)).unwrap_or_default(),
-        history: history(&stored.history),
+        history: history(&stored.history, &workbook::words(agency, &stored.catalogue, day)),
     }
 }
 
@@ -111,7 +111,7 @@ fn findings(stored: &Stored, period: Period) -> Vec<Finding> {
     let own = |finding: Finding| {
         let inner = finding.path.strip_prefix(&prefix)?.trim_start_matches('.').replace('"', "");
         let path = if inner.is_empty() { "báo cáo".to_owned() } else { messages::submission_place(&inner) };
-        Some(Finding { path, ..finding })
+        Some(Finding { path, sender: None, ..finding })
     };
     bundle::findings(&stored.bundle, &stored.catalogue).into_iter().filter_map(own).collect()
 }
@@ -144,10 +144,10 @@ fn forms(sent: &Submission, catalogue: &Catalogue, day: chrono::NaiveDate) -> Ve
 }
 
 /// Versions, newest first, each with what it changed.
-fn history(history: &[Submission]) -> Vec<VersionView> {
+fn history(history: &[Submission], words: &difference::Words<'_>) -> Vec<VersionView> {
     let view = |(index, sent): (usize, &Submission)| {
         let before = index.checked_sub(1).and_then(|before| history.get(before));
-        let changes = before.map(|before| difference::submissions(Some(before), sent)).unwrap_or_default();
+        let changes = before.map(|before| difference::submissions(Some(before), sent, words)).unwrap_or_default();
         VersionView {
             name: format!("Phiên bản {}", sent.version),
             sent_at: sent.submitted_at.map(time).unwrap_or_default(),

@@ -7,6 +7,7 @@ use chrono::{Datelike as _, NaiveDate};
 use super::super::Problem;
 use super::{Case, Rules};
 use crate::catalogue::{AwardLevel, find};
+use crate::input::finding::Titles;
 use crate::quantity::Quantity;
 use crate::submission::{Award, Recipient, Submission};
 use crate::text::fold;
@@ -37,7 +38,7 @@ pub fn quotas(rules: &Rules<'_>, counts: &TitleCounts<'_>, unit: &str, day: Naiv
             if share.is_none_or(|share| share > rule.max_percent) && (base > 0 || *registered) {
                 say(Problem::AboveQuota {
                     unit: unit.to_owned(),
-                    title: rules.title_name(title, day),
+                    title: Box::new(Titles { name: rules.title_name(title, day), year: *year, registered: *registered }),
                     count: *count,
                     base_title: rules.title_name(rule.base_title.as_str(), day),
                     base,
@@ -54,7 +55,10 @@ impl Case<'_, '_> {
     pub fn award(&mut self, step: &str, award: &Award) {
         let catalogue = self.rules.catalogue;
         match catalogue.award(award.form.as_str(), award.decided_on) {
-            None => self.say(&format!("{step}.form"), Problem::NotInCatalogue { what: "awards", code: award.form.to_string() }),
+            None => self.say(
+                &format!("{step}.form"),
+                Problem::NotInCatalogue { what: "awards", code: award.form.to_string(), day: Some(award.decided_on) },
+            ),
             Some(form) => {
                 let (allowed, recipient) = match award.recipient {
                     Recipient::Collective => (form.collective, "tập thể"),
@@ -68,7 +72,10 @@ impl Case<'_, '_> {
             }
         }
         if find(&catalogue.commendation_types, award.kind.as_str(), award.decided_on).is_none() {
-            self.say(&format!("{step}.kind"), Problem::NotInCatalogue { what: "commendation_types", code: award.kind.to_string() });
+            self.say(
+                &format!("{step}.kind"),
+                Problem::NotInCatalogue { what: "commendation_types", code: award.kind.to_string(), day: Some(award.decided_on) },
+            );
         }
         let (day, from, to) = (award.decided_on, self.period.data_from, self.period.data_to);
         if day < from || day > to {
@@ -122,6 +129,9 @@ impl Case<'_, '_> {
 
     /// V10 and V11 for the unit alone.
     pub fn titles(&mut self) {
+        if ["awards", "registrations", "staff"].iter().any(|field| self.holes.contains(*field)) {
+            return;
+        }
         let counts = titles(self.submission);
         let day = self.period.data_to;
         let mut problems = Vec::new();
@@ -141,7 +151,13 @@ impl Case<'_, '_> {
                     let step = if *registered { ".registrations" } else { ".awards" };
                     problems.push((
                         step,
-                        Problem::MoreThan { unit: self.unit.clone(), what: self.rules.title_name(title, day), count: *count, limit, most },
+                        Problem::TooManyTitles {
+                            unit: self.unit.clone(),
+                            title: Titles { name: self.rules.title_name(title, day), year: *year, registered: *registered },
+                            count: *count,
+                            limit,
+                            most,
+                        },
                     ));
                 }
             };

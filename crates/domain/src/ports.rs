@@ -166,6 +166,26 @@ pub enum AddVersionError {
     Store(#[from] StoreError),
 }
 
+/// What an upgrade of the catalogue did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CatalogueUpgrade {
+    /// These rows had come in before.
+    Known,
+    /// They came in, except for these kinds, in which the agency's own rows contradict them.
+    Done(Vec<&'static str>),
+}
+
+/// Why catalogue rows were not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum AddCatalogueError {
+    /// Others brought in rows since these were merged.
+    #[error("the catalogue has a newer version than the one these rows were merged into")]
+    Overtaken,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
 /// A period with who has sent and how many versions exist.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PeriodOverview {
@@ -247,11 +267,12 @@ pub trait AgencyStore: Send + Sync {
 #[async_trait]
 pub trait CatalogueStore: Send + Sync {
     /// Brings in the rows that come with the program, unless that was done: a new store gets them all;
-    /// later, rows that the agency changed stay. True when something was done.
-    async fn upgrade_catalogue(&self, shipped: &Catalogue) -> Result<bool, StoreError>;
+    /// later, rows that the agency changed stay.
+    async fn upgrade_catalogue(&self, shipped: &Catalogue) -> Result<CatalogueUpgrade, StoreError>;
     /// Keeps the rows as the newest version unless they are that already; true when they were new.
-    /// `note` names the files they came from.
-    async fn add_catalogue(&self, catalogue: &Catalogue, note: &str) -> Result<bool, StoreError>;
+    /// `note` names the files they came from, `base` the rows that they were merged into: when another
+    /// version has come meanwhile, nothing is kept and the store says so.
+    async fn add_catalogue(&self, catalogue: &Catalogue, base: &Catalogue, note: &str) -> Result<bool, AddCatalogueError>;
     /// The newest version.
     async fn catalogue(&self) -> Result<Option<Catalogue>, StoreError>;
     /// All versions, newest first.

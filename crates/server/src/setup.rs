@@ -7,7 +7,7 @@ use anyhow::{Context as _, Result};
 use thidua_document::fonts::Fonts;
 use thidua_document::render::Printer;
 use thidua_domain::catalogue::Catalogue;
-use thidua_domain::ports::CatalogueStore as _;
+use thidua_domain::ports::{CatalogueStore as _, CatalogueUpgrade};
 use thidua_storage::{OpenError, SqliteStore};
 
 use crate::world::Machine;
@@ -25,7 +25,18 @@ pub async fn open(database: &Path) -> Result<Tools> {
     let world = Arc::new(Machine);
     let store = SqliteStore::open(database, world.clone()).await.map_err(|error| explain(&error, database))?;
     let catalogue = Catalogue::shipped()?;
-    store.upgrade_catalogue(&catalogue).await.context("Không ghi được danh mục vào cơ sở dữ liệu; kiểm tra dung lượng đĩa và quyền ghi")?;
+    let upgrade = store
+        .upgrade_catalogue(&catalogue)
+        .await
+        .context("Không ghi được danh mục vào cơ sở dữ liệu; kiểm tra dung lượng đĩa và quyền ghi")?;
+    if let CatalogueUpgrade::Done(kept) = upgrade
+        && !kept.is_empty()
+    {
+        eprintln!(
+            "Lưu ý: danh mục mới kèm chương trình trái với các dòng của cơ quan nên chưa đưa vào: {}. Sửa bằng thidua catalogue load.",
+            kept.join(", ")
+        );
+    }
     let fonts = Arc::new(Fonts::bundled());
     Ok(Tools { store, printer: Arc::new(Printer::new(fonts.clone())), fonts, world })
 }

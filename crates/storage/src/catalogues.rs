@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use sqlx::SqliteConnection;
 use thidua_domain::catalogue::{Catalogue, upgrade};
-use thidua_domain::ports::{CatalogueOrigin, CatalogueStore, CatalogueVersion, StoreError};
+use thidua_domain::ports::{AddCatalogueError, CatalogueOrigin, CatalogueStore, CatalogueUpgrade, CatalogueVersion, StoreError};
 
 use crate::SqliteStore;
 use crate::codec::{Place, from_json, instant, micros, to_json, unavailable, unsigned};
@@ -58,13 +58,14 @@ async fn insert(
 
 #[async_trait]
 impl CatalogueStore for SqliteStore {
-    async fn upgrade_catalogue(&self, shipped: &Catalogue) -> Result<bool, StoreError> {
+    async fn upgrade_catalogue(&self, shipped: &Catalogue) -> Result<CatalogueUpgrade, StoreError> {
         let sha256 = shipped.sha256();
         let known = sqlx::query_file!("queries/shipped_newest.sql").fetch_optional(&mut *self.read().await?).await.map_err(unavailable)?;
         if known.is_some_and(|row| row.sha256 == sha256) {
-            return Ok(false);
+            return Ok(CatalogueUpgrade::Known);
         }
         let mut transaction = self.write().await?;
+        let mut kept = Vec::new();
         let before = sqlx::query_file!("queries/shipped_newest.sql").fetch_optional(&mut *transaction).await.map_err(unavailable)?;
         let current = newest_row(&mut transaction).await?;
         if let Some(current) = current {
@@ -73,7 +74,8 @@ impl CatalogueStore for SqliteStore {
                 Some(row) => from_json(&row.body, Place("shipped_catalogues", "body", &row.sha256))?,
                 None => own.clone(),
             };
-            let merged = upgrade(&shipped_before, shipped, &own);
+            let (merged, contradicted) = upgrade(&shipped_before, shipped, &own);
+            kept = contradicted;
             if merged != own {
                 insert(self, &mut transaction, &merged, CatalogueOrigin::Upgraded, "").await?;
             }
@@ -83,14 +85,19 @@ impl CatalogueStore for SqliteStore {
         let (now, body) = (micros(self.world.now()), to_json(shipped)?);
         sqlx::query_file!("queries/shipped_insert.sql", sha256, now, body).execute(&mut *transaction).await.map_err(unavailable)?;
         transaction.commit().await.map_err(unavailable)?;
-        Ok(true)
+        Ok(CatalogueUpgrade::Done(kept))
     }
 
-    async fn add_catalogue(&self, catalogue: &Catalogue, note: &str) -> Result<bool, StoreError> {
-        let sha256 = catalogue.sha256();
+    async fn add_catalogue(&self, catalogue: &Catalogue, base: &Catalogue, note: &str) -> Result<bool, AddCatalogueError> {
+        let (sha256, base) = (catalogue.sha256(), base.sha256());
         let mut transaction = self.write().await?;
-        if newest_row(&mut transaction).await?.is_some_and(|row| row.sha256 == sha256) {
-            return Ok(false);
+        if let Some(newest) = newest_row(&mut transaction).await? {
+            if newest.sha256 == sha256 {
+                return Ok(false);
+            }
+            if newest.sha256 != base {
+                return Err(AddCatalogueError::Overtaken);
+            }
         }
         insert(self, &mut transaction, catalogue, CatalogueOrigin::Loaded, note).await?;
         transaction.commit().await.map_err(unavailable)?;

@@ -12,8 +12,8 @@ use thidua_domain::catalogue::Catalogue;
 use thidua_domain::code::Code;
 use thidua_domain::period::Period;
 use thidua_domain::ports::{
-    AddVersionError, AgencyStore as _, CatalogueOrigin, CatalogueStore as _, Format, ImportConflict, ImportError, Issue, NewVersion,
-    ReportId, ReportState, ReportStore as _, Store, StoreCare as _,
+    AddCatalogueError, AddVersionError, AgencyStore as _, CatalogueOrigin, CatalogueStore as _, CatalogueUpgrade, Format, ImportConflict,
+    ImportError, Issue, NewVersion, ReportId, ReportState, ReportStore as _, Store, StoreCare as _,
 };
 use thidua_domain::quantity::Quantity;
 use thidua_domain::snapshot::Snapshot;
@@ -75,20 +75,29 @@ async fn catalogues_keep_every_version() {
     let store = open(&folder.path().join("t.db")).await;
     assert!(store.catalogue().await.unwrap().is_none() && store.catalogue_versions().await.unwrap().is_empty());
     let shipped = Catalogue::shipped().unwrap();
-    assert!(store.upgrade_catalogue(&shipped).await.unwrap());
-    assert!(!store.upgrade_catalogue(&shipped).await.unwrap(), "the same program brings nothing");
+    assert_eq!(store.upgrade_catalogue(&shipped).await.unwrap(), CatalogueUpgrade::Done(Vec::new()));
+    assert_eq!(store.upgrade_catalogue(&shipped).await.unwrap(), CatalogueUpgrade::Known, "the same program brings nothing");
     let mut own = shipped.clone();
     own.ethics_standards[0].text = "Liêm khiết".into();
-    assert!(store.add_catalogue(&own, "dao-duc.toml").await.unwrap());
-    assert!(!store.add_catalogue(&own, "dao-duc.toml").await.unwrap(), "the same rows are not a new version");
+    assert!(store.add_catalogue(&own, &shipped, "dao-duc.toml").await.unwrap());
+    assert!(!store.add_catalogue(&own, &own, "dao-duc.toml").await.unwrap(), "the same rows are not a new version");
     assert_eq!(store.catalogue().await.unwrap().as_ref(), Some(&own));
-    assert!(!store.upgrade_catalogue(&shipped).await.unwrap(), "opening again does not undo the operator's rows");
+    assert_eq!(
+        store.upgrade_catalogue(&shipped).await.unwrap(),
+        CatalogueUpgrade::Known,
+        "opening again does not undo the operator's rows"
+    );
+    assert_eq!(store.catalogue().await.unwrap().as_ref(), Some(&own));
+    let mut late = shipped.clone();
+    late.ethics_standards[2].text = "Khách quan".into();
+    let overtaken = store.add_catalogue(&late, &shipped, "muon.toml").await;
+    assert!(matches!(overtaken, Err(AddCatalogueError::Overtaken)), "rows merged into an older version would lose the newer ones");
     assert_eq!(store.catalogue().await.unwrap().as_ref(), Some(&own));
 
     let mut next = shipped.clone();
     next.ethics_standards[0].text = "Bản của chương trình".into();
     next.ethics_standards[1].text = "Bản của chương trình".into();
-    assert!(store.upgrade_catalogue(&next).await.unwrap());
+    assert_eq!(store.upgrade_catalogue(&next).await.unwrap(), CatalogueUpgrade::Done(Vec::new()));
     let merged = store.catalogue().await.unwrap().unwrap();
     assert_eq!(merged.ethics_standards[0].text.as_str(), "Liêm khiết");
     assert_eq!(merged.ethics_standards[1].text.as_str(), "Bản của chương trình");

@@ -232,25 +232,49 @@ pub fn differences(before: &Catalogue, after: &Catalogue) -> Vec<Difference> {
 }
 
 /// The rows after an upgrade of the program: new shipped rows come in, shipped rows that the agency
-/// left alone follow the new version, rows that the agency changed or added stay as they are.
-pub fn upgrade(shipped_before: &Catalogue, shipped_now: &Catalogue, current: &Catalogue) -> Catalogue {
+/// left alone follow the new version, rows that the agency changed or added stay as they are. Kinds in
+/// which the two contradict each other stay as they are and are named.
+pub fn upgrade(shipped_before: &Catalogue, shipped_now: &Catalogue, current: &Catalogue) -> (Catalogue, Vec<&'static str>) {
     let (before, now, mut merged) = (kinds_of(shipped_before), kinds_of(shipped_now), kinds_of(current));
-    for (kind, _) in KINDS {
-        let rows = |version: &Map<String, Value>| version.get(kind).and_then(Value::as_array).cloned().unwrap_or_default();
-        let (old, new, mut own) = (rows(&before), rows(&now), rows(&merged));
-        if own == old {
-            merged.insert(kind.to_owned(), Value::Array(new));
-            continue;
-        }
-        for row in new {
-            let was = old.iter().find(|other| key_of(other) == key_of(&row));
-            match own.iter_mut().find(|other| key_of(other) == key_of(&row)) {
-                None if was.is_none() => own.push(row),
-                Some(mine) if was == Some(&*mine) => *mine = row,
-                _ => {}
-            }
-        }
-        merged.insert(kind.to_owned(), Value::Array(own));
+    let news = KINDS.map(|(kind, _)| (kind, merged_kind(kind, [&before, &now, &merged])));
+    let with = |base: &Map<String, Value>, kinds: &[(&'static str, Value)]| {
+        let mut rows = base.clone();
+        rows.extend(kinds.iter().map(|(kind, list)| ((*kind).to_owned(), list.clone())));
+        rows
+    };
+    if let Some(catalogue) = sound(with(&merged, &news)) {
+        return (catalogue, Vec::new());
     }
-    serde_json::from_value(Value::Object(merged)).unwrap_or_else(|_| current.clone())
+    let mut kept = Vec::new();
+    for news in &news {
+        let tried = with(&merged, std::slice::from_ref(news));
+        if sound(tried.clone()).is_some() { merged = tried } else { kept.push(news.0) }
+    }
+    (sound(merged).unwrap_or_else(|| current.clone()), kept)
+}
+
+/// The rows as a catalogue, when nothing in them blocks.
+fn sound(rows: Map<String, Value>) -> Option<Catalogue> {
+    let catalogue = serde_json::from_value(Value::Object(rows)).ok()?;
+    let mut findings = Findings::default();
+    check(&catalogue, &mut findings);
+    (!findings.block()).then_some(catalogue)
+}
+
+/// The rows of one kind: shipped before, shipped now, and own, put together.
+fn merged_kind(kind: &str, versions: [&Map<String, Value>; 3]) -> Value {
+    let rows = |version: &Map<String, Value>| version.get(kind).and_then(Value::as_array).cloned().unwrap_or_default();
+    let [old, new, mut own] = versions.map(rows);
+    if own == old {
+        return Value::Array(new);
+    }
+    for row in new {
+        let was = old.iter().find(|other| key_of(other) == key_of(&row));
+        match own.iter_mut().find(|other| key_of(other) == key_of(&row)) {
+            None if was.is_none() => own.push(row),
+            Some(mine) if was == Some(&*mine) => *mine = row,
+            _ => {}
+        }
+    }
+    Value::Array(own)
 }

@@ -123,10 +123,21 @@ fn an_upgrade_keeps_what_the_agency_changed() {
     new.ethics_standards[0].name = "Bản mới".into();
     new.ethics_standards[1].name = "Bản mới".into();
     new.unit_kinds.push(NamedRow { code: "new".parse().unwrap(), ..new.unit_kinds[0].clone() });
-    let merged = upgrade(&old, &new, &own);
+    let (merged, kept) = upgrade(&old, &new, &own);
+    assert!(kept.is_empty());
     let names: Vec<&str> = merged.ethics_standards.iter().map(|row| row.name.as_str()).take(2).collect();
     assert_eq!(names, ["Riêng", "Bản mới"]);
     let kinds: Vec<&str> = merged.unit_kinds.iter().map(|row| row.code.as_str()).rev().take(2).collect();
     assert_eq!(kinds, ["new", "own"]);
-    assert_eq!(upgrade(&old, &new, &old), new);
+    assert_eq!(upgrade(&old, &new, &old), (new.clone(), Vec::new()));
+
+    // A code that the agency chose first now comes with the program, with other days.
+    new.unit_kinds.push(NamedRow {
+        code: "own".parse().unwrap(),
+        validity: Validity { from: Some(day("2020-01-01")), to: None },
+        ..new.unit_kinds[0].clone()
+    });
+    let (merged, kept) = upgrade(&old, &new, &own);
+    assert_eq!((merged.unit_kinds.len(), kept), (own.unit_kinds.len(), vec!["unit_kinds"]));
+    assert_eq!(merged.ethics_standards[1].name.as_str(), "Bản mới", "the other kinds follow");
 }

@@ -4,10 +4,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
+use thidua_domain::bundle::{self, Level};
 use thidua_domain::catalogue::{Catalogue, Difference, Form, KINDS, RowChange, Source, differences, read_sources};
 use thidua_domain::messages;
 use thidua_domain::period::civil_date;
-use thidua_domain::ports::CatalogueStore as _;
+use thidua_domain::ports::{AddCatalogueError, AgencyStore as _, CatalogueStore as _};
 use thidua_domain::world::World as _;
 
 use crate::cli::{CatalogueAct, CatalogueDiff, CatalogueLoad, CatalogueShow};
@@ -28,18 +29,45 @@ async fn newest(tools: &Tools) -> Result<Catalogue> {
 
 async fn load(load: CatalogueLoad) -> Result<()> {
     let tools = open(&load.database.database).await?;
-    let before = newest(&tools).await?;
-    let after = merged(&before, &load.path)?;
-    let changes = differences(&before, &after);
     let note = load.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    if changes.is_empty() || !tools.store.add_catalogue(&after, &note).await? {
+    let (before, after, new) = loop {
+        let before = newest(&tools).await?;
+        let after = merged(&before, &load.path)?;
+        match tools.store.add_catalogue(&after, &before, &note).await {
+            Ok(new) => break (before, after, new),
+            Err(AddCatalogueError::Overtaken) => {}
+            Err(AddCatalogueError::Store(error)) => bail!("{}", messages::store_error(&error)),
+        }
+    };
+    let changes = differences(&before, &after);
+    if changes.is_empty() || !new {
         say!("Danh mục trong tệp đã có đủ, không có gì thay đổi.");
     } else {
         print_differences(&changes);
+        stored_against(&tools, &before, &after).await?;
         let version = tools.store.catalogue_versions().await?.first().map_or(0, |version| version.version);
         say!("Đã nạp danh mục, phiên bản {version}: {} dòng thay đổi.", changes.len());
     }
     tools.store.close().await;
+    Ok(())
+}
+
+/// Tells what of the stored data the new rows refuse and the old ones did not: reports already made stay
+/// as they are, and this is what the units would have to send again.
+async fn stored_against(tools: &Tools, before: &Catalogue, after: &Catalogue) -> Result<()> {
+    const SHOWN: usize = 20;
+    for agency in tools.store.agencies().await? {
+        let Some(stored) = tools.store.export(&agency.code).await? else { continue };
+        let known = bundle::findings(&stored, before);
+        let mut new = bundle::findings(&stored, after);
+        new.retain(|finding| finding.level() == Level::Block && !known.contains(finding));
+        if !new.is_empty() {
+            say!("Lưu ý: dữ liệu đã lưu của {} có {} chỗ không hợp với danh mục mới:", agency.code, new.len());
+        }
+        for finding in new.iter().take(SHOWN) {
+            say!("  {}: {}", messages::place(finding), messages::problem(&finding.problem));
+        }
+    }
     Ok(())
 }
 

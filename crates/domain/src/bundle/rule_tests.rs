@@ -245,3 +245,49 @@ fn units_through_time_hold_together() {
         assert!(said.contains(words), "{words}: {said}");
     }
 }
+
+#[test]
+fn silence_after_the_due_day_is_told_for_periods_of_the_file() {
+    let catalogue = Catalogue::shipped().unwrap();
+    let mut bundle = one("2022-H1", &json!({"01/TTr": {}}), &json!({}));
+    let told_at = |bundle: &Value, now: &str| {
+        let reading = Reading { now: Some(now.parse().unwrap()), ..Reading::plain(&catalogue) };
+        let list = read(bundle.to_string().as_bytes(), &reading).map_or_else(|findings| findings, |checked| checked.notes);
+        list.iter().filter(|finding| finding.rule() == Some("V17")).map(messages::finding).collect::<Vec<_>>()
+    };
+    let late = told_at(&bundle, "2023-01-01T00:00:00Z");
+    assert!(late.len() == 1 && late[0].contains("Kỳ 2022-H1") && !late[0].contains("Phòng A"), "{late:?}");
+    assert_eq!(told_at(&bundle, "2022-01-01T00:00:00Z"), [""; 0], "its time is not over");
+    bundle["submissions"][0]["unit"] = json!("B");
+    bundle["submissions"][0]["state"] = json!("x");
+    assert_eq!(told_at(&bundle, "2023-01-01T00:00:00Z"), [""; 0], "what could not be read may have been sent");
+}
+
+#[test]
+fn one_bad_field_does_not_silence_the_rules_about_the_others() {
+    let award = json!({"form": "title_base_fighter", "kind": "merit", "achievement_year": 2021, "decided_on": "2022-01-10", "recipient": "collective"});
+    let more =
+        json!({"awards": [award], "limitations": 7, "conferences": [{"subject": "x", "kind": "in_person", "participants": "nhiều"}]});
+    let said = told(&one("2022-H1", &json!({"01/TTr": {"8": 7, "10": 5}}), &more));
+    for words in [
+        "Khen thưởng 1, đối tượng): “Chiến sĩ thi đua cơ sở” không tặng cho tập thể",
+        "cột 8 (7) phải bằng",
+        "Cần một danh sách",
+        "Cần một số nguyên",
+    ] {
+        assert!(said.iter().any(|(_, _, line)| line.contains(words)), "{words}: {said:#?}");
+    }
+    let unread = told(&one("2022-H1", &json!({"01/TTr": {"8": "7"}}), &json!({})));
+    assert!(unread.iter().all(|(_, _, line)| !line.contains("chưa gửi biểu")), "{unread:#?}");
+}
+
+#[test]
+fn a_unit_reports_for_windows_in_which_it_was_there() {
+    let mut bundle = one("2022-H1", &json!({"01/TTr": {}}), &json!({}));
+    let said = |bundle: &Value| {
+        told(bundle).iter().any(|(level, _, line)| *level == Level::Warn && line.contains("không còn hoặc chưa hoạt động"))
+    };
+    assert!(!said(&bundle));
+    bundle["units"][0]["valid_to"] = json!("2020-12-31");
+    assert!(said(&bundle));
+}

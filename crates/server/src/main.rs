@@ -48,7 +48,27 @@ fn default_log() -> Targets {
 fn fail(error: &anyhow::Error) -> ExitCode {
     eprintln!("Lỗi: {error}");
     for cause in error.chain().skip(1) {
-        eprintln!("  - {cause}");
+        let known = cause.downcast_ref::<std::io::Error>().and_then(io_cause);
+        match known {
+            Some(words) => eprintln!("  - {words}"),
+            None => eprintln!("  - {cause}"),
+        }
     }
     ExitCode::FAILURE
+}
+
+/// The usual failures of files in the operator's language; the system speaks English.
+fn io_cause(error: &std::io::Error) -> Option<&'static str> {
+    use std::io::ErrorKind;
+    Some(match error.kind() {
+        ErrorKind::NotFound => "không có tệp hoặc thư mục này",
+        ErrorKind::PermissionDenied => "không có quyền đọc hoặc ghi",
+        ErrorKind::IsADirectory => "đây là thư mục, không phải tệp",
+        ErrorKind::NotADirectory => "một phần của đường dẫn không phải là thư mục",
+        ErrorKind::StorageFull => "đĩa đã đầy",
+        ErrorKind::ReadOnlyFilesystem => "đĩa chỉ cho đọc",
+        ErrorKind::AddrInUse => "cổng này đang có chương trình khác dùng",
+        ErrorKind::InvalidData => "tệp không phải văn bản UTF-8",
+        _ => return None,
+    })
 }

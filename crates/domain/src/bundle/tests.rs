@@ -43,7 +43,12 @@ fn decimals_are_kept_to_the_letter() {
 #[test]
 fn every_problem_names_its_place_and_what_is_valid() {
     type Break = fn(&mut Value);
-    let cases: [(Break, &str, &str); 20] = [
+    let cases: [(Break, &str, &str); 21] = [
+        (
+            |b| b["submissions"][0]["registrations"] = json!([{"title": "title_advanced_worker", "year": 20222, "count": 1}]),
+            "registrations[0].year",
+            "từ 1945 đến 2100",
+        ),
         (|b| b["format"] = json!("x"), "$.format", "thidua-bundle/1"),
         (|b| b["agency"]["symbol"] = json!(""), "$.agency.symbol", "không được để trống"),
         (|b| b["agency"]["sumbol"] = json!("TTr"), "$.agency", "Không có trường “sumbol”"),

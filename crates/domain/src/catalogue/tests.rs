@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::*;
+use crate::input::shape::Shape;
 use crate::messages;
 
 fn day(raw: &str) -> NaiveDate {
@@ -140,4 +141,21 @@ fn an_upgrade_keeps_what_the_agency_changed() {
     let (merged, kept) = upgrade(&old, &new, &own);
     assert_eq!((merged.unit_kinds.len(), kept), (own.unit_kinds.len(), vec!["unit_kinds"]));
     assert_eq!(merged.ethics_standards[1].name.as_str(), "Bản mới", "the other kinds follow");
+}
+
+#[test]
+fn the_docs_name_the_fields_of_every_kind() {
+    let docs = include_str!("../../../../docs/catalogue.md");
+    let shape = Shape::of::<Catalogue>();
+    for (kind, _) in KINDS {
+        let entry = shape.field(kind, true).unwrap();
+        let name = entry["$ref"].as_str().and_then(|target| target.rsplit('/').next());
+        let row = name.map_or(entry, |name| &shape.schema()["$defs"][name]);
+        let required: Vec<&str> = row["required"].as_array().into_iter().flatten().filter_map(serde_json::Value::as_str).collect();
+        let all = row["properties"].as_object().unwrap().keys().map(String::as_str);
+        let optional: Vec<&str> = all.filter(|field| !required.contains(field)).collect();
+        let cell = |fields: &[&str]| fields.iter().map(|field| format!("`{field}`")).collect::<Vec<_>>().join(", ");
+        let line = format!("| `{kind}` | {} | {} |", cell(&required), cell(&optional));
+        assert!(docs.contains(&line), "docs/catalogue.md lacks the line\n{line}");
+    }
 }

@@ -348,6 +348,8 @@ pub enum Expected {
     Number,
     /// A whole number from 0.
     WholeNumber,
+    /// A whole number between two others, both included.
+    Between(i64, i64),
     /// `true` or `false`.
     Bool,
     /// A day `YYYY-MM-DD`.

@@ -174,7 +174,8 @@ impl<'a> Checker<'a> {
                 let bound = |key: &str| schema.get(key).and_then(Value::as_i64);
                 let whole = number.as_i64().filter(|n| *n >= bound("minimum").unwrap_or(i64::from(i32::MIN)));
                 if whole.is_none_or(|n| n > bound("maximum").unwrap_or_else(|| most(schema))) {
-                    self.say(Problem::Expected(Expected::WholeNumber));
+                    let both = bound("minimum").filter(|least| *least > 0).zip(bound("maximum"));
+                    self.say(Problem::Expected(both.map_or(Expected::WholeNumber, |(least, most)| Expected::Between(least, most))));
                 }
             }
             (Some("number"), Value::Number(number)) => self.figure(&number.to_string()),

@@ -11,6 +11,7 @@ use crate::text::Text;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Registration {
     /// Year for which it is registered.
+    #[schemars(range(min = 1945, max = 2100))]
     pub year: u16,
     /// Code of the catalogue's title or award form.
     pub title: Code,
@@ -26,6 +27,7 @@ pub struct Award {
     /// Code of the commendation type: `merit`, `thematic`, `unexpected` …
     pub kind: Code,
     /// Year of the achievement.
+    #[schemars(range(min = 1945, max = 2100))]
     pub achievement_year: i32,
     /// Day of the decision.
     pub decided_on: NaiveDate,

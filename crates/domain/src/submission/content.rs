@@ -113,6 +113,7 @@ pub struct Staff {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct InspectionPlan {
     /// Year of the plan.
+    #[schemars(range(min = 1945, max = 2100))]
     pub year: u16,
     /// Inspections planned for the year, as last adjusted.
     pub planned: u32,

@@ -199,8 +199,9 @@ impl Reader<'_> {
                     self.keep("form_notes", code, text, place);
                 }
             } else if let Ok(number) = number.parse::<ColumnNo>() {
+                // An empty cell counts as zero, and a rule may speak of it.
+                self.cells.insert(format!(".figures.\"{code}\".\"{number}\""), place.name());
                 if let Some(value) = self.cell_of(form, number, place) {
-                    self.cells.insert(format!(".figures.\"{code}\".\"{number}\""), place.name());
                     figures.insert(number.to_string(), value);
                 }
                 if let Some(text) = said.and_then(|column| self.text(Place { column, ..place })) {

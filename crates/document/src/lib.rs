@@ -13,6 +13,8 @@ pub mod compose;
 pub mod error;
 /// The four faces: metrics, coverage, subsets.
 pub mod fonts;
+/// Every block, edge case and annex once.
+pub mod gallery;
 /// The document as HTML.
 pub mod html;
 /// From a document to pages.

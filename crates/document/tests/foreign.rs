@@ -1,6 +1,9 @@
 //! The PDF as a foreign reader sees it. Needs poppler, so `.ci/run` runs these with `--ignored`.
 
 #[expect(dead_code, reason = "each test file uses a part of the support")]
+#[path = "support/pages.rs"]
+mod pages;
+#[expect(dead_code, reason = "each test file uses a part of the support")]
 #[path = "support/seeds.rs"]
 mod seeds;
 
@@ -8,12 +11,15 @@ use std::process::Command;
 use std::sync::Arc;
 
 use thidua_document::fonts::Fonts;
+use thidua_document::gallery::gallery;
 use thidua_document::layout::lay_out;
 use thidua_document::render::{Printer, document};
+use thidua_domain::catalogue::Catalogue;
 use thidua_domain::ports::Format;
 use thidua_domain::reporting::Press as _;
 
-use seeds::{bare, issue, page_text, snapshot};
+use pages::{bare, page_text};
+use seeds::{issue, snapshot};
 
 fn run(program: &str, arguments: &[&str]) -> String {
     let output = Command::new(program).args(arguments).output().unwrap_or_else(|error| panic!("{program} is needed here: {error}"));
@@ -46,6 +52,26 @@ fn poppler_reads_the_text_of_the_document() {
             ours.sort_unstable();
             assert_eq!(theirs, ours, "{period} page {number}");
         }
+    }
+}
+
+#[test]
+#[ignore = "needs poppler; .ci/run installs it and runs this"]
+fn poppler_reads_the_gallery() {
+    let folder = tempfile::tempdir().unwrap();
+    let fonts = Fonts::bundled();
+    let made_at = "2026-07-05T07:00:00+07:00".parse().unwrap();
+    for exhibit in gallery(&Catalogue::shipped().unwrap().layouts[0], &fonts).unwrap() {
+        let path = folder.path().join("t.pdf");
+        std::fs::write(&path, exhibit.pdf(made_at, &fonts).unwrap()).unwrap();
+        let sorted = |text: &str| {
+            let mut letters: Vec<char> = bare(text).chars().collect();
+            letters.sort_unstable();
+            letters
+        };
+        let text = run("pdftotext", &["-raw", path.to_str().unwrap(), "-"]);
+        let pages: String = lay_out(&exhibit.document, &fonts).unwrap().pages.iter().map(page_text).collect();
+        assert!(unicode_normalization::is_nfc(&text) && sorted(&text) == sorted(&pages), "{}", exhibit.name);
     }
 }
 

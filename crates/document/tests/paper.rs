@@ -1,5 +1,7 @@
 //! The paper as laid out and as written: text, margins, breaks, conformance, sameness.
 
+#[path = "support/pages.rs"]
+mod pages;
 #[path = "support/seeds.rs"]
 mod seeds;
 
@@ -14,7 +16,8 @@ use thidua_domain::ports::Format;
 use thidua_domain::report::{Align, HeaderCell, RowKind, Span, Table, TableColumn, TableRow};
 use thidua_domain::reporting::{Press as _, PressError};
 
-use seeds::{bare, content_text, draft, issue, page_text, runs, snapshot};
+use pages::{bare, content_text, page_text, runs};
+use seeds::{draft, issue, snapshot};
 
 const POINTS_PER_MM: f64 = 72.0 / 25.4;
 

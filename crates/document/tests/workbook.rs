@@ -172,10 +172,10 @@ fn a_workbook_of_somebody_else_is_told_apart() {
 fn broken_archives_are_refused_without_panic() {
     let bundle = stored();
     let bytes = made(&bundle, "TTH-CUJUT", true);
-    for length in (0..bytes.len()).step_by(997) {
-        assert!(take(&bundle, &bytes[..length]).is_err(), "cut at {length}");
+    for length in (0..bytes.len()).step_by(13) {
+        assert!(workbook::read(&bytes[..length]).is_err(), "cut at {length}");
     }
-    for at in (0..bytes.len()).step_by(487) {
+    for at in (0..bytes.len()).step_by(197) {
         let mut flipped = bytes.clone();
         flipped[at] ^= 0x41;
         let _ = take(&bundle, &flipped);

@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use thidua_domain::code::Code;
 use thidua_domain::period::Period;
 
-const COMMANDS: &str = "demo, serve, check, import, export, template, report, catalogue";
+const COMMANDS: &str = "demo, serve, check, import, export, template, gallery, report, catalogue";
 
 const TEMPLATE: &str = "{about}\n\nCách dùng: {usage}\n\n{all-args}";
 
@@ -52,6 +52,9 @@ pub enum Command {
     /// Danh mục pháp lý và biểu mẫu: nạp, xem, so sánh
     #[command(help_template = TEMPLATE, override_usage = "thidua catalogue <load|show|diff> …", subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
     Catalogue(CatalogueCommand),
+    /// Lập các trang mẫu: mọi thành phần và trường hợp khó của thể thức, để xem bản in và HTML
+    #[command(help_template = TEMPLATE, override_usage = "thidua gallery --out <THƯ_MỤC>")]
+    Gallery(Gallery),
     /// Lập báo cáo của một kỳ và ghi ra tệp
     #[command(help_template = TEMPLATE, override_usage = "thidua report --agency <MÃ> --period <KỲ> --out <THƯ_MỤC> [TÙY CHỌN]")]
     Report(Report),
@@ -119,6 +122,14 @@ pub struct Import {
     pub convert_legacy: bool,
     #[command(flatten)]
     pub database: Database,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Gallery {
+    /// Thư mục ghi các tệp
+    #[arg(long, value_name = "THƯ_MỤC")]
+    pub out: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -67,6 +67,13 @@ struct Word {
     width: f64,
     /// Non-breaking spaces inside, stretched like the others.
     inner: usize,
+    /// A further letter of a word that is wider than the line: no space stands before it.
+    joined: bool,
+}
+
+/// Spaces between words, none before letters of a word cut in pieces.
+fn spaces(words: &[Word]) -> usize {
+    words.iter().skip(1).filter(|word| !word.joined).count()
 }
 
 /// How far a space may shrink, as a part of its width.
@@ -85,7 +92,8 @@ pub fn set(fonts: &Fonts, pieces: &[Piece], measure: Measure, mark: Mark) -> Res
     let mut start = 0;
     for (index, end) in breaks.iter().enumerate() {
         let last = index + 1 == breaks.len();
-        lines.push(line(fonts, &words[start..*end], space, measure, mark, index == 0, last)?);
+        let cut = words.get(*end).is_some_and(|next| next.joined);
+        lines.push(line(fonts, &words[start..*end], space, measure, mark, [index == 0, last, cut])?);
         start = *end;
     }
     Ok(lines)
@@ -125,7 +133,7 @@ fn words(fonts: &Fonts, pieces: &[Piece], size: f64) -> Result<Vec<Word>, Render
     Ok(words)
 }
 
-/// Cuts words that are wider than a line between their letters.
+/// Takes words that are wider than a line apart, so that a line may end between any two of their letters.
 fn split_long(fonts: &Fonts, words: Vec<Word>, measure: Measure) -> Result<Vec<Word>, RenderError> {
     let limit = (measure.width - measure.indent).max(measure.size);
     let mut whole = Vec::with_capacity(words.len());
@@ -134,24 +142,16 @@ fn split_long(fonts: &Fonts, words: Vec<Word>, measure: Measure) -> Result<Vec<W
             whole.push(word);
             continue;
         }
-        let mut part = Word::default();
+        let mut joined = false;
         for piece in &word.pieces {
             for ch in piece.text.chars() {
-                let mut buffer = [0; 4];
-                let text = ch.encode_utf8(&mut buffer);
-                let width = fonts.width(piece.face, measure.size, text)?;
-                if part.width + width > limit && !part.pieces.is_empty() {
-                    whole.push(std::mem::take(&mut part));
-                }
-                part.width += width;
-                part.inner += usize::from(ch == '\u{a0}');
-                match part.pieces.last_mut() {
-                    Some(last) if last.face == piece.face => last.text.push(ch),
-                    _ => part.pieces.push(Piece { text: ch.to_string(), face: piece.face }),
-                }
+                let text = ch.to_string();
+                let width = fonts.width(piece.face, measure.size, &text)?;
+                let inner = usize::from(ch == '\u{a0}');
+                whole.push(Word { pieces: vec![Piece { text, face: piece.face }], width, inner, joined });
+                joined = true;
             }
         }
-        whole.push(part);
     }
     Ok(whole)
 }
@@ -159,10 +159,11 @@ fn split_long(fonts: &Fonts, words: Vec<Word>, measure: Measure) -> Result<Vec<W
 /// Ends of the lines, as numbers of words, by dynamic programming over prefix sums.
 fn break_points(words: &[Word], space: f64, measure: Measure) -> Vec<usize> {
     let count = words.len();
-    let (mut widths, mut inners) = (vec![0.0; count + 1], vec![0; count + 1]);
+    let (mut widths, mut inners, mut gaps) = (vec![0.0; count + 1], vec![0; count + 1], vec![0; count + 1]);
     for (index, word) in words.iter().enumerate() {
         widths[index + 1] = widths[index] + word.width;
         inners[index + 1] = inners[index] + word.inner;
+        gaps[index + 1] = gaps[index] + usize::from(!word.joined);
     }
     let mut best = vec![(f64::INFINITY, 0); count + 1];
     best[0].0 = 0.0;
@@ -172,12 +173,12 @@ fn break_points(words: &[Word], space: f64, measure: Measure) -> Vec<usize> {
         }
         let target = measure.width - if start == 0 { measure.indent } else { 0.0 };
         for end in start + 1..=count {
-            let between = end - start - 1;
+            let between = gaps[end] - gaps[start + 1];
             let natural = widths[end] - widths[start] + as_f64(between) * space;
             let gaps = as_f64(between + inners[end] - inners[start]);
             let slack = target - natural;
             let shrinks = if measure.setting == Setting::Justified { gaps * space * SHRINK } else { 0.0 };
-            if slack < -shrinks - 1e-6 && between > 0 {
+            if slack < -shrinks - 1e-6 && end > start + 1 {
                 break;
             }
             let cost = best[start].0 + cost(slack, gaps * space, target, end == count, measure.setting);
@@ -211,11 +212,18 @@ fn cost(slack: f64, stretchable: f64, target: f64, last: bool, setting: Setting)
     (1.0 + 10.0 * ratio.abs().powi(3)).powi(2)
 }
 
-fn line(fonts: &Fonts, words: &[Word], space: f64, measure: Measure, mark: Mark, first: bool, last: bool) -> Result<SetLine, RenderError> {
+fn line(
+    fonts: &Fonts,
+    words: &[Word],
+    space: f64,
+    measure: Measure,
+    mark: Mark,
+    [first, last, cut]: [bool; 3],
+) -> Result<SetLine, RenderError> {
     let indent = if first { measure.indent } else { 0.0 };
     let target = measure.width - indent;
-    let gaps = words.len() - 1 + words.iter().map(|word| word.inner).sum::<usize>();
-    let natural = words.iter().map(|word| word.width).sum::<f64>() + as_f64(words.len() - 1) * space;
+    let gaps = spaces(words) + words.iter().map(|word| word.inner).sum::<usize>();
+    let natural = words.iter().map(|word| word.width).sum::<f64>() + as_f64(spaces(words)) * space;
     let slack = target - natural;
     let justify = measure.setting == Setting::Justified && gaps > 0 && (!last || slack < 0.0);
     let stretch = if justify { slack / as_f64(gaps) } else { 0.0 };
@@ -226,21 +234,23 @@ fn line(fonts: &Fonts, words: &[Word], space: f64, measure: Measure, mark: Mark,
             Setting::Right => target - width,
             Setting::Centre => (target - width) / 2.0,
         };
-    let runs = runs(fonts, words, measure.size, stretch, left, mark)?;
+    let runs = runs(fonts, words, measure.size, stretch, left, mark, cut)?;
     Ok(SetLine { runs, left, width })
 }
 
-/// Joins words into runs of one face; the line ends with a space so that lines do not read as one word.
-fn runs(fonts: &Fonts, words: &[Word], size: f64, stretch: f64, left: f64, mark: Mark) -> Result<Vec<TextRun>, RenderError> {
+/// Joins words into runs of one face; the line ends with a space so that lines do not read as one word,
+/// unless it ends inside a word.
+fn runs(fonts: &Fonts, words: &[Word], size: f64, stretch: f64, left: f64, mark: Mark, cut: bool) -> Result<Vec<TextRun>, RenderError> {
     let mut pieces: Vec<Piece> = Vec::new();
-    for word in words {
+    for (index, word) in words.iter().enumerate() {
         for piece in &word.pieces {
             match pieces.last_mut() {
                 Some(last) if last.face == piece.face => last.text.push_str(&piece.text),
                 _ => pieces.push(piece.clone()),
             }
         }
-        if let Some(last) = pieces.last_mut() {
+        let goes_on = words.get(index + 1).map_or(cut, |next| next.joined);
+        if let Some(last) = pieces.last_mut().filter(|_| !goes_on) {
             last.text.push(' ');
         }
     }

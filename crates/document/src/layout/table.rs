@@ -153,13 +153,14 @@ impl Setter<'_> {
 
     fn table(&mut self, table: &Table, part: &Part, sheet: &Sheet, section: usize, flow: &mut Flow) -> Result<(), RenderError> {
         let element = self.element(Role::Table, section);
-        let head_group = self.element(Role::TableHead, element);
+        // A table has a head only above a body.
+        let head_group = self.element(if table.rows.is_empty() { Role::TableBody } else { Role::TableHead }, element);
         let head = self.header(table, part, sheet, head_group)?;
         let head_height: f64 = head.iter().map(|row| row.height).sum();
         let repeat = flow.repeats.len();
         flow.repeats.push(head.clone());
         flow.rows.extend(head);
-        let body_group = self.element(Role::TableBody, element);
+        let body_group = if table.rows.is_empty() { head_group } else { self.element(Role::TableBody, element) };
         let room = sheet.height() - head_height;
         let first = flow.rows.len();
         for row in &table.rows {

@@ -137,15 +137,29 @@ fn deflate(document: &mut Document) -> Result<(), RenderError> {
         if !stream.allows_compression || stream.dict.has(b"Filter") {
             continue;
         }
-        let mut encoder = ZlibEncoder::new(Vec::with_capacity(stream.content.len() / 2), Compression::new(LEVEL));
-        let written = encoder.write_all(&stream.content).and_then(|()| encoder.finish());
-        let packed = written.map_err(|error| RenderError::Pdf(format!("deflating failed: {error}")))?;
+        let mut packed = pack(&stream.content)?;
+        // A stream that ends like a line looks one byte shorter to readers that count up to the line's end.
+        if packed.last().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) && is_text(stream) {
+            stream.content.push(b' ');
+            packed = pack(&stream.content)?;
+        }
         if packed.len() + FILTER_ENTRY < stream.content.len() {
             stream.dict.set("Filter", "FlateDecode");
             stream.set_content(packed);
         }
     }
     Ok(())
+}
+
+fn pack(content: &[u8]) -> Result<Vec<u8>, RenderError> {
+    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 2), Compression::new(LEVEL));
+    let written = encoder.write_all(content).and_then(|()| encoder.finish());
+    written.map_err(|error| RenderError::Pdf(format!("deflating failed: {error}")))
+}
+
+/// Page contents and character maps, to which a space may be added; faces and colour profiles state their length.
+fn is_text(stream: &Stream) -> bool {
+    !["Length1", "N", "Subtype"].iter().any(|key| stream.dict.has(key.as_bytes()))
 }
 
 /// What the entry that names the filter takes in the file.

@@ -43,6 +43,8 @@ struct Styles {
     earlier: Format,
     day: Format,
     plain: Format,
+    remark: Format,
+    mark: Format,
 }
 
 impl Styles {
@@ -58,6 +60,8 @@ impl Styles {
             figure: open().set_num_format("#,##0.######"),
             earlier: cell().set_num_format("#,##0.######").set_align(FormatAlign::Top).set_font_color(Color::RGB(0x0055_5555)),
             day: open().set_num_format("dd/mm/yyyy"),
+            remark: Format::new().set_font_name("Times New Roman").set_font_size(12).set_italic(),
+            mark: Format::new().set_num_format(";;;").set_border(FormatBorder::Thin),
             plain: Format::new().set_font_name("Times New Roman").set_font_size(12).set_text_wrap(),
         }
     }
@@ -169,6 +173,7 @@ impl Writer<'_> {
         let name = template.unit.name_on(self.day());
         let mut sheet = Worksheet::new();
         sheet.set_name("Hướng dẫn")?.set_column_width(0, 28)?.set_column_width(1, 80)?.protect();
+        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
         let facts = [
             ("Mẫu", FORMAT.to_owned()),
             ("Mã cơ quan", template.agency.code.to_string()),
@@ -201,7 +206,7 @@ impl Writer<'_> {
         let mut sheet =
             self.sheet(&format!("Biểu {}", form.code), &format!("form {}", form.code), &format!("Biểu {} - {}", form.code, form.title))?;
         if form.unverified() {
-            sheet.write(3, 0, "Chưa đối chiếu với văn bản gốc")?;
+            sheet.write_with_format(3, 0, "Chưa đối chiếu với văn bản gốc", &styles.remark)?;
         }
         let heads = ["Cột", "Chỉ tiêu", "Đơn vị tính", "Số liệu kỳ này", "Kỳ trước", "Cùng kỳ năm trước", "Công thức", "Giải trình"];
         let keys = ["number", "", "", "value", "", "", "", "explanation"];
@@ -228,7 +233,7 @@ impl Writer<'_> {
             row += 1;
         }
         let note = self.template.current.and_then(|sent| sent.content.form_notes.get(&form.code));
-        sheet.write_with_format(row, 0, "note", &styles.locked)?.write_with_format(row, 1, "Ghi chú", &styles.locked)?;
+        sheet.write_with_format(row, 0, "note", &styles.mark)?.write_with_format(row, 1, "Ghi chú", &styles.locked)?;
         sheet.write_with_format(row, 3, note.map_or("", |text| text.as_str()), &styles.open_text)?;
         for (below, note) in (row + 2..).zip(&form.notes) {
             sheet.write_with_format(below, 1, note.as_str(), &styles.plain)?;
@@ -298,7 +303,10 @@ impl Writer<'_> {
                 sheet.add_data_validation(5, column, below(count - 1), column, &validation)?;
             }
         }
-        sheet.write(3, 0, "Cột có dấu (*) phải ghi ở mỗi dòng được dùng.")?.set_freeze_panes(5, 0)?.set_repeat_rows(4, 4)?;
+        sheet
+            .write_with_format(3, 0, "Cột có dấu (*) phải ghi ở mỗi dòng được dùng.", &self.styles.remark)?
+            .set_freeze_panes(5, 0)?
+            .set_repeat_rows(4, 4)?;
         Ok(sheet)
     }
 
@@ -363,6 +371,7 @@ impl Writer<'_> {
     fn codes(&self) -> Result<Worksheet, XlsxError> {
         let mut sheet = Worksheet::new();
         sheet.set_name("Danh mục")?.protect();
+        sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
         let kinds = [
             ("Danh hiệu, hình thức khen thưởng", RowKind::Award),
             ("Loại hình khen thưởng", RowKind::Commendation),

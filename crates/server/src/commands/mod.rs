@@ -4,6 +4,7 @@ mod catalogue;
 mod check;
 mod demo;
 mod export;
+mod gallery;
 mod import;
 mod intake;
 mod report;
@@ -22,6 +23,7 @@ pub async fn run(asked: Asked) -> Result<()> {
         Command::Check(check) => check::run(check).await,
         Command::Import(import) => import::run(import).await,
         Command::Export(export) => export::run(export).await,
+        Command::Gallery(gallery) => gallery::run(&gallery),
         Command::Catalogue(catalogue) => catalogue::run(catalogue.act).await,
         Command::Template(template) => template::run(template).await,
         Command::Report(report) => report::run(report).await,

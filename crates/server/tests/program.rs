@@ -236,3 +236,19 @@ fn a_catalogue_changed_in_toml_alone_shows_everywhere() {
     assert!(err(&thidua(folder.path(), &["catalogue", "load", "sai.toml"])).contains("cột 20"));
     assert_eq!(out(&thidua(folder.path(), &["catalogue", "show"])).matches("Phiên bản").count(), 2);
 }
+
+#[test]
+fn the_gallery_needs_no_database_and_is_the_same_everywhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = out(&thidua(folder.path(), &["gallery", "--out", "a"]));
+    let second = out(&thidua_in(folder.path(), &["gallery", "--out", "b"], &[("TZ", "America/New_York")]));
+    assert_eq!(first, second);
+    assert!(first.lines().count() > 10 && first.contains("Bảng 30 cột"), "{first}");
+    for name in first.lines().filter_map(|line| line.split_whitespace().next()) {
+        for extension in ["pdf", "html"] {
+            let file = |out: &str| std::fs::read(folder.path().join(out).join(format!("{name}.{extension}"))).unwrap();
+            assert!(file("a") == file("b"), "{name}.{extension}");
+        }
+    }
+    assert!(!folder.path().join("thidua.db").exists());
+}

@@ -27,15 +27,22 @@ async fn newest(tools: &Tools) -> Result<Catalogue> {
     tools.store.catalogue().await?.context("Cơ sở dữ liệu chưa có danh mục")
 }
 
+/// How often rows are merged again after others came in meanwhile.
+const MOST_TRIES: u32 = 10;
+
 async fn load(load: CatalogueLoad) -> Result<()> {
     let tools = open(&load.database.database).await?;
     let note = load.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let mut tries = 0;
     let (before, after, new) = loop {
         let before = newest(&tools).await?;
         let after = merged(&before, &load.path)?;
         match tools.store.add_catalogue(&after, &before, &note).await {
             Ok(new) => break (before, after, new),
-            Err(AddCatalogueError::Overtaken) => {}
+            Err(AddCatalogueError::Overtaken) if tries < MOST_TRIES => tries += 1,
+            Err(AddCatalogueError::Overtaken) => {
+                bail!("Danh mục đang được nạp ở nơi khác. Không có nội dung nào được ghi; hãy chạy lại lệnh.")
+            }
             Err(AddCatalogueError::Store(error)) => bail!("{}", messages::store_error(&error)),
         }
     };

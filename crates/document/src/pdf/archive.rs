@@ -139,7 +139,7 @@ fn deflate(document: &mut Document) -> Result<(), RenderError> {
         }
         let mut packed = pack(&stream.content)?;
         // A stream that ends like a line looks one byte shorter to readers that count up to the line's end.
-        if packed.last().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) && is_text(stream) {
+        while packed.last().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) && is_text(stream) {
             stream.content.push(b' ');
             packed = pack(&stream.content)?;
         }

@@ -222,7 +222,10 @@ impl Decoder<'_> {
     }
 
     fn submission(&mut self, value: Value, place: Place, path: &str) {
-        let Some(written) = self.typed::<WrittenSubmission>(value, path) else { return };
+        let Some(written) = self.typed::<WrittenSubmission>(value, path) else {
+            self.parts.lost = true;
+            return;
+        };
         let returned = written.state == StateWord::Returned;
         if returned && written.reason.is_empty() {
             self.say(path, Problem::Missing("reason".to_owned()));

@@ -277,3 +277,14 @@ fn what_is_not_read_is_never_passed_over_in_silence() {
     let said = sentences(&take(&bundle, &gone).unwrap_err());
     assert!(said.contains("không còn sheet của biểu 01/TTr"), "{said}");
 }
+
+#[test]
+fn a_limitation_is_told_at_its_own_cell_not_at_its_cause() {
+    let bundle = with_twins();
+    let spaced = changed(&made(&bundle, "TTH-CUJUT", true), |name, text| {
+        if name == "xl/sharedStrings.xml" { text.replace("<t>Tiến độ chậm</t>", "<t>Tiến  độ chậm</t>") } else { text }
+    });
+    let notes = sentences(&take(&bundle, &spaced).unwrap().notes);
+    assert!(notes.contains("sheet “Hạn chế, nguyên nhân”, ô B6"), "{notes}");
+    assert!(!notes.contains("nguyên nhân”, ô D6"), "{notes}");
+}

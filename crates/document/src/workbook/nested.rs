@@ -14,6 +14,17 @@ pub struct Nest<'a> {
     pub findings: &'a mut Findings,
 }
 
+/// Where entries stand, by what names them.
+type Places<K> = BTreeMap<K, Vec<usize>>;
+
+/// The limitations met so far.
+#[derive(Default)]
+struct Limitations {
+    entries: Vec<Value>,
+    by_text: Places<String>,
+    by_number: BTreeMap<u64, usize>,
+}
+
 impl Nest<'_> {
     /// Puts targets into their pacts and causes into their limitations.
     pub fn nest(mut self) -> Map<String, Value> {
@@ -37,21 +48,20 @@ impl Nest<'_> {
 
     /// A target names its pact by the number of the row or by the partner, when that is one only.
     fn targets(&mut self) {
-        const SHEET: &str = "Giao ước";
         let mut pacts = self.take("pacts");
-        let mut numbers = Vec::new();
-        for (index, pact) in pacts.iter_mut().enumerate() {
+        let (mut by_partner, mut by_number): (Places<String>, Places<u64>) = Default::default();
+        for (at, pact) in pacts.iter_mut().enumerate() {
             let number = pact.as_object_mut().and_then(|pact| pact.remove("no")).and_then(|number| number.as_u64());
-            numbers.push(number.unwrap_or(index as u64 + 1));
+            by_number.entry(number.unwrap_or(at as u64 + 1)).or_default().push(at);
+            by_partner.entry(mended(&pact["partners"])).or_default().push(at);
         }
         for (index, mut target) in self.take("targets").into_iter().enumerate() {
             let of = target.as_object_mut().and_then(|target| target.remove("of"));
             let Some(of) = of.as_ref().and_then(Value::as_str) else { continue };
-            let by_partner: Vec<usize> = (0..pacts.len()).filter(|at| same(&pacts[*at]["partners"], of)).collect();
-            let by_number = || (0..pacts.len()).filter(|at| of.trim().parse() == Ok(numbers[*at])).collect();
-            let found = if by_partner.is_empty() { by_number() } else { by_partner };
-            let (found_text, sheet) = (of.to_owned(), SHEET.to_owned());
-            match found[..] {
+            let numbered = || by_number.get(&of.trim().parse().ok()?);
+            let found = by_partner.get(&repair(of).0).or_else(numbered).map_or(&[][..], Vec::as_slice);
+            let (found_text, sheet) = (of.to_owned(), "Giao ước".to_owned());
+            match *found {
                 [at] => {
                     let inner = push(&mut pacts[at], "targets", target);
                     self.moved(&format!(".targets[{index}]"), &format!(".pacts[{at}].targets[{inner}]"));
@@ -65,38 +75,42 @@ impl Nest<'_> {
 
     /// Rows with the same number, or without number and with the same text, are causes of one limitation.
     fn causes(&mut self) {
-        let mut limitations: Vec<(Option<u64>, Value)> = Vec::new();
+        let mut known = Limitations::default();
         for (index, mut cause) in self.take("causes").into_iter().enumerate() {
             let Some(parts) = cause.as_object_mut() else { continue };
             let (of, remedy) = (parts.remove("of"), parts.remove("remedy"));
             let number = parts.remove("no").and_then(|number| number.as_u64());
             let empty = parts.is_empty();
-            let Some(at) = self.limitation(&mut limitations, index, number, of.as_ref()) else { continue };
-            self.moved(&format!(".causes[{index}]"), &format!(".limitations[{at}]"));
+            let Some(at) = self.limitation(&mut known, index, number, of.as_ref()) else { continue };
+            // The row's other cells say something of the cause, not of the limitation.
+            let (row, place) = (format!(".causes[{index}]"), format!(".limitations[{at}]"));
+            for (from, to) in [("", ""), (".of", ".text"), (".remedy", ".remedy")] {
+                self.also(&format!("{row}{from}"), format!("{place}{to}"));
+            }
+            let limitation = &mut known.entries[at];
             if let Some(remedy) = remedy {
-                let known = limitations[at].1.get("remedy").and_then(Value::as_str).map(str::to_owned);
-                match known.filter(|known| !same(&remedy, known)) {
-                    Some(before) => self.say(&format!(".causes[{index}].remedy"), Problem::EntryDiffers { before }),
-                    None => limitations[at].1["remedy"] = remedy,
+                let before = limitation.get("remedy").and_then(Value::as_str).map(str::to_owned);
+                match before.filter(|before| mended(&remedy) != repair(before).0) {
+                    Some(before) => self.say(&format!("{row}.remedy"), Problem::EntryDiffers { before }),
+                    None => limitation["remedy"] = remedy,
                 }
             }
             if !empty {
-                let inner = push(&mut limitations[at].1, "causes", cause);
-                self.moved(&format!(".causes[{index}]"), &format!(".limitations[{at}].causes[{inner}]"));
+                let inner = push(limitation, "causes", cause);
+                self.moved(&row, &format!("{place}.causes[{inner}]"));
             }
         }
-        self.put("limitations", limitations.into_iter().map(|(_, limitation)| limitation).collect());
+        self.put("limitations", known.entries);
     }
 
     /// The place of the limitation that a row speaks of, which is made when it is new.
-    fn limitation(&mut self, known: &mut Vec<(Option<u64>, Value)>, row: usize, number: Option<u64>, of: Option<&Value>) -> Option<usize> {
-        let text = of.and_then(Value::as_str).map(str::to_owned);
+    fn limitation(&mut self, known: &mut Limitations, row: usize, number: Option<u64>, of: Option<&Value>) -> Option<usize> {
+        let text = of.and_then(Value::as_str).map(|text| repair(text).0);
         let path = format!(".causes[{row}].of");
-        let numbered = number.and_then(|number| known.iter().position(|(other, _)| *other == Some(number)));
-        if let Some(at) = numbered {
-            let before = known[at].1["text"].as_str().unwrap_or_default().to_owned();
-            if text.is_some_and(|text| !same(&known[at].1["text"], &text)) {
-                self.say(&path, Problem::EntryDiffers { before });
+        if let Some(at) = number.and_then(|number| known.by_number.get(&number).copied()) {
+            let before = &known.entries[at]["text"];
+            if text.is_some_and(|text| mended(before) != text) {
+                self.say(&path, Problem::EntryDiffers { before: before.as_str().unwrap_or_default().to_owned() });
                 return None;
             }
             return Some(at);
@@ -105,12 +119,15 @@ impl Nest<'_> {
             self.say(&path, Problem::Missing("Hạn chế".to_owned()));
             return None;
         };
-        let alike: Vec<usize> = (0..known.len()).filter(|at| number.is_none() && same(&known[*at].1["text"], &text)).collect();
-        match alike[..] {
+        let alike = known.by_text.get(&text).filter(|_| number.is_none()).map_or(&[][..], Vec::as_slice);
+        match *alike {
             [at] => Some(at),
             [] => {
-                known.push((number, json!({ "text": of })));
-                Some(known.len() - 1)
+                let at = known.entries.len();
+                known.entries.push(json!({ "text": of }));
+                known.by_text.entry(text).or_default().push(at);
+                known.by_number.extend(number.map(|number| (number, at)));
+                Some(at)
             }
             _ => {
                 self.say(&path, Problem::ManyEntries { found: text, sheet: "Hạn chế, nguyên nhân".to_owned() });
@@ -122,6 +139,13 @@ impl Nest<'_> {
     fn put(&mut self, list: &str, entries: Vec<Value>) {
         if !entries.is_empty() {
             self.fields.insert(list.to_owned(), Value::Array(entries));
+        }
+    }
+
+    /// Gives a cell another path as well.
+    fn also(&mut self, from: &str, to: String) {
+        if let Some(cell) = self.cells.get(from).cloned() {
+            self.cells.entry(to).or_insert(cell);
         }
     }
 
@@ -139,9 +163,9 @@ impl Nest<'_> {
     }
 }
 
-/// True when two texts are the same once they are mended as everything that comes in is.
-fn same(value: &Value, text: &str) -> bool {
-    value.as_str().is_some_and(|value| repair(value).0 == repair(text).0)
+/// A text as everything that comes in is mended; empty for anything else.
+fn mended(value: &Value) -> String {
+    value.as_str().map(|text| repair(text).0).unwrap_or_default()
 }
 
 /// Appends to a list of an entry and tells the place.

@@ -69,11 +69,20 @@ fn changed(bytes: &[u8], change: impl Fn(&str, String) -> String) -> Vec<u8> {
 
 /// The sheet of form 01/TTr with the cell `D{row}` replaced.
 fn with_cell(bytes: &[u8], row: u32, cell: &str) -> Vec<u8> {
+    with(bytes, "Biểu 01-TTr", &format!("D{row}"), cell)
+}
+
+/// A workbook with one cell of a sheet replaced.
+fn with(bytes: &[u8], sheet: &str, at: &str, cell: &str) -> Vec<u8> {
+    let mut list = String::new();
+    zip::ZipArchive::new(Cursor::new(bytes)).unwrap().by_name("xl/workbook.xml").unwrap().read_to_string(&mut list).unwrap();
+    let before = list.split(&format!("<sheet name=\"{sheet}\"")).next().unwrap();
+    let file = format!("xl/worksheets/sheet{}.xml", before.matches("<sheet name=").count() + 1);
     changed(bytes, |name, text| {
-        if name != "xl/worksheets/sheet2.xml" {
+        if name != file {
             return text;
         }
-        let open = format!("<c r=\"D{row}\"");
+        let open = format!("<c r=\"{at}\"");
         let start = text.find(&open).unwrap_or_else(|| panic!("{open}"));
         let rest = &text[start..];
         let end = start
@@ -82,7 +91,7 @@ fn with_cell(bytes: &[u8], row: u32, cell: &str) -> Vec<u8> {
             } else {
                 rest.find("</c>").unwrap() + 4
             };
-        format!("{}<c r=\"D{row}\"{cell}</c>{}", &text[..start], &text[end..])
+        format!("{}<c r=\"{at}\"{cell}</c>{}", &text[..start], &text[end..])
     })
 }
 
@@ -287,4 +296,72 @@ fn a_limitation_is_told_at_its_own_cell_not_at_its_cause() {
     let notes = sentences(&take(&bundle, &spaced).unwrap().notes);
     assert!(notes.contains("sheet “Hạn chế, nguyên nhân”, ô B6"), "{notes}");
     assert!(!notes.contains("nguyên nhân”, ô D6"), "{notes}");
+}
+
+#[test]
+fn what_is_stored_of_a_form_that_is_no_longer_collected_has_its_sheet() {
+    let mut bundle = stored();
+    let sent = bundle.submissions.iter_mut().find(|sent| sent.unit.as_str() == "TTH-CUJUT" && sent.period == h1()).unwrap();
+    sent.figures.insert("01/TCD".parse().unwrap(), serde_json::from_value(serde_json::json!({"1": 0, "2": 0})).unwrap());
+    let taken = take(&bundle, &made(&bundle, "TTH-CUJUT", true)).unwrap_or_else(|findings| panic!("{}", sentences(&findings)));
+    assert_eq!(taken.changes, []);
+    let said = sentences(&take(&bundle, &made(&bundle, "TTH-CUJUT", false)).unwrap_err());
+    assert!(said.contains("không còn sheet của biểu 01/TCD"), "{said}");
+
+    // A form that the catalogue has lost cannot be written or read again; the history keeps it.
+    let sent = bundle.submissions.iter_mut().find(|sent| sent.unit.as_str() == "TTH-CUJUT" && sent.period == h1()).unwrap();
+    let figures = sent.figures.remove("01/TCD").unwrap();
+    sent.figures.insert("99/CU".parse().unwrap(), figures);
+    let taken = take(&bundle, &made(&bundle, "TTH-CUJUT", true)).unwrap_or_else(|findings| panic!("{}", sentences(&findings)));
+    assert!(sentences(&taken.notes).contains("Biểu 99/CU không còn trong danh mục"), "{}", sentences(&taken.notes));
+    let lost: Vec<_> = taken.changes.iter().filter(|change| change.path.starts_with("figures")).collect();
+    assert!(lost.len() == 2 && lost.iter().all(|change| change.path.starts_with("figures.99/CU") && change.after.is_empty()), "{lost:?}");
+}
+
+#[test]
+fn a_cell_that_cannot_be_read_hides_no_other_fault_and_makes_none() {
+    let bundle = stored();
+    let bytes = made(&bundle, "TTH-CUJUT", true);
+    // Column 8 is the sum of columns 10 and 12; unread, it is not zero.
+    let said = sentences(&take(&bundle, &with_cell(&bytes, 13, " t=\"e\"><v>#N/A</v>")).unwrap_err());
+    assert!(said.contains("ô D13") && !said.contains("phải bằng"), "{said}");
+    let twice = with(&with_cell(&bytes, 19, &inline("bảy")), "Khen thưởng", "C6", &inline("-"));
+    let said = sentences(&take(&bundle, &twice).unwrap_err());
+    assert!(said.contains("ô D19: “bảy” không phải là số"), "{said}");
+    assert!(said.contains("sheet “Khen thưởng”, ô C6: ") && said.contains("“Năm thành tích”"), "{said}");
+    assert!(!said.contains("achievement_year"), "{said}");
+    let once = sentences(&take(&bundle, &with(&bytes, "Khen thưởng", "C6", &inline("năm ngoái"))).unwrap_err());
+    assert_eq!(once.matches("ô C6").count(), 1, "{once}");
+    assert!(!once.contains("kỳ khác"), "{once}");
+}
+
+#[test]
+fn rows_of_a_form_keep_their_numbers() {
+    let bundle = stored();
+    let bytes = made(&bundle, "TTH-CUJUT", true);
+    for number in [inline("mười bốn"), inline("77"), inline("1"), " t=\"e\"><v>#REF!</v>".to_owned()] {
+        let said = sentences(&take(&bundle, &with(&bytes, "Biểu 01-TTr", "A19", &number)).unwrap_err());
+        assert!(said.contains("sheet “Biểu 01-TTr”, ô A19: "), "{number}: {said}");
+    }
+    let strange = with(&with(&bytes, "Thông tin chung", "B6", "><v>20</v>"), "Thông tin chung", "C6", &inline("staff"));
+    let noted = sentences(&take(&bundle, &strange).unwrap().notes);
+    assert!(noted.contains("sheet “Thông tin chung”, ô B6: Nội dung “20” nằm ngoài"), "{noted}");
+    let yes = with(&bytes, "Biểu 01-TTr", "E19", " t=\"b\"><v>1</v>");
+    assert!(take(&bundle, &yes).is_ok(), "earlier figures are not read");
+}
+
+#[test]
+fn shared_formulas_are_not_written_out_and_are_counted() {
+    let bundle = stored();
+    let bytes = made(&bundle, "TTH-CUJUT", true);
+    let shared = with_cell(&bytes, 19, "><f t=\"shared\" si=\"0\"/>");
+    let said = sentences(&take(&bundle, &shared).unwrap_err());
+    assert!(said.contains("ô D19: Ô có công thức nhưng chưa có kết quả"), "{said}");
+    let row = |row: u32| format!("<row r=\"{row}\"><c r=\"D{row}\"><f t=\"shared\" si=\"0\"/></c></row>");
+    let many = (100..200_200).map(row).collect::<Vec<_>>().concat();
+    let swollen = changed(&bytes, |name, text| {
+        if name == "xl/worksheets/sheet2.xml" { text.replace("</sheetData>", &format!("{many}</sheetData>")) } else { text }
+    });
+    let said = sentences(&take(&bundle, &swollen).unwrap_err());
+    assert!(said.contains("200000"), "{said}");
 }

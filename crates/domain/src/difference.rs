@@ -37,7 +37,7 @@ fn compared(before: &Value, after: &Value, words: &Words<'_>) -> Vec<FieldChange
 }
 
 /// What a part of a bundle is about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
     /// The agency.
     Agency(Code),
@@ -117,10 +117,10 @@ fn listed<'a, T: Serialize>(
     brought: &'a Bundle,
     part: impl Fn(&T) -> Part,
 ) {
-    let known: Vec<(Part, &T)> = stored.map(list).into_iter().flatten().map(|row| (part(row), row)).collect();
+    let known: BTreeMap<Part, &T> = stored.map(list).into_iter().flatten().map(|row| (part(row), row)).collect();
     for row in list(brought) {
         let own = part(row);
-        let before = known.iter().find(|(known, _)| *known == own).map(|(_, row)| json(row));
+        let before = known.get(&own).map(json);
         parts(found, own, before.as_ref(), &json(row));
     }
 }

@@ -267,7 +267,7 @@ pub trait AgencyStore: Send + Sync {
 #[async_trait]
 pub trait CatalogueStore: Send + Sync {
     /// Brings in the rows that come with the program, unless that was done: a new store gets them all;
-    /// later, rows that the agency changed stay.
+    /// later, rows that the agency changed stay. Kinds that had to be kept back are tried again each time.
     async fn upgrade_catalogue(&self, shipped: &Catalogue) -> Result<CatalogueUpgrade, StoreError>;
     /// Keeps the rows as the newest version unless they are that already; true when they were new.
     /// `note` names the files they came from, `base` the rows that they were merged into: when another

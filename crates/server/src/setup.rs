@@ -33,7 +33,7 @@ pub async fn open(database: &Path) -> Result<Tools> {
         && !kept.is_empty()
     {
         eprintln!(
-            "Lưu ý: danh mục mới kèm chương trình trái với các dòng của cơ quan nên chưa đưa vào: {}. Sửa bằng thidua catalogue load.",
+            "Lưu ý: danh mục mới kèm chương trình trái với các dòng của cơ quan nên chưa đưa vào: {}. Sửa các dòng đó bằng thidua catalogue load; danh mục mới được đưa vào ở lần chạy sau.",
             kept.join(", ")
         );
     }

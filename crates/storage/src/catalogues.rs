@@ -82,8 +82,11 @@ impl CatalogueStore for SqliteStore {
         } else {
             insert(self, &mut transaction, shipped, CatalogueOrigin::Shipped, "").await?;
         }
-        let (now, body) = (micros(self.world.now()), to_json(shipped)?);
-        sqlx::query_file!("queries/shipped_insert.sql", sha256, now, body).execute(&mut *transaction).await.map_err(unavailable)?;
+        // Kinds that were kept back are tried again at the next start, once the agency has mended its rows.
+        if kept.is_empty() {
+            let (now, body) = (micros(self.world.now()), to_json(shipped)?);
+            sqlx::query_file!("queries/shipped_insert.sql", sha256, now, body).execute(&mut *transaction).await.map_err(unavailable)?;
+        }
         transaction.commit().await.map_err(unavailable)?;
         Ok(CatalogueUpgrade::Done(kept))
     }

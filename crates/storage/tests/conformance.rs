@@ -110,6 +110,34 @@ async fn catalogues_keep_every_version() {
 }
 
 #[tokio::test]
+async fn rows_that_an_upgrade_keeps_back_come_once_the_agency_has_mended_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = open(&folder.path().join("t.db")).await;
+    let shipped = Catalogue::shipped().unwrap();
+    store.upgrade_catalogue(&shipped).await.unwrap();
+    let kind = |from: Option<&str>, to: Option<&str>| {
+        let mut row = shipped.unit_kinds[0].clone();
+        row.code = "own".parse().unwrap();
+        row.validity = Validity { from: from.map(|day| day.parse().unwrap()), to: to.map(|day| day.parse().unwrap()) };
+        row
+    };
+    let (mut own, mut next) = (shipped.clone(), shipped.clone());
+    own.unit_kinds.push(kind(None, None));
+    next.unit_kinds.push(kind(Some("2020-01-01"), None));
+    store.add_catalogue(&own, &shipped, "rieng.toml").await.unwrap();
+    for _ in 0..2 {
+        assert_eq!(store.upgrade_catalogue(&next).await.unwrap(), CatalogueUpgrade::Done(vec!["unit_kinds"]));
+        assert_eq!(store.catalogue().await.unwrap().as_ref(), Some(&own), "told at every start, and nothing is written");
+    }
+    let mut mended = own.clone();
+    *mended.unit_kinds.last_mut().unwrap() = kind(None, Some("2019-12-31"));
+    store.add_catalogue(&mended, &own, "sua.toml").await.unwrap();
+    assert_eq!(store.upgrade_catalogue(&next).await.unwrap(), CatalogueUpgrade::Done(Vec::new()));
+    assert_eq!(store.catalogue().await.unwrap().unwrap().unit_kinds.len(), shipped.unit_kinds.len() + 2);
+    assert_eq!(store.upgrade_catalogue(&next).await.unwrap(), CatalogueUpgrade::Known);
+}
+
+#[tokio::test]
 async fn agencies_units_and_periods_come_back_as_they_went_in() {
     let (_folder, store) = filled().await;
     let bundle = seeds();

@@ -1,9 +1,9 @@
 //! Any workbook as plain cells, within bounds of size: a stranger's file must not fill the memory.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
-use calamine::{DataRef, Reader as _, Xlsx};
+use calamine::{DataRef, Reader as _, Xlsx, XlsxFormulaMetadata};
 use thidua_domain::input::finding::Problem;
 
 /// Bytes of a workbook after unpacking.
@@ -45,37 +45,25 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Problem> {
     let mut sheets = Vec::new();
     for name in workbook.sheet_names() {
         let Ok(mut reader) = workbook.worksheet_cells_reader(&name) else { continue };
-        let (mut cells, mut with_result) = (BTreeMap::new(), BTreeSet::new());
-        while let Some(cell) = reader.next_cell().map_err(|_| Problem::NotAWorkbook)? {
-            if !matches!(cell.get_value(), DataRef::Empty) {
-                with_result.insert(cell.get_position());
-            }
-            if let Some(value) = value(cell.get_value()) {
+        let mut cells = BTreeMap::new();
+        while let Some(record) = reader.next_cell_with_formula_metadata().map_err(|_| Problem::NotAWorkbook)? {
+            let cell = match &record.value {
+                DataRef::Empty if record.formula.as_ref().is_some_and(is_formula) => Some(Cell::Formula),
+                data => value(data),
+            };
+            if let Some(cell) = cell {
                 left = left.checked_sub(1).ok_or_else(|| Problem::TooLarge(MOST_CELLS.to_string()))?;
-                cells.insert(cell.get_position(), value);
+                cells.insert(record.pos, cell);
             }
-        }
-        drop(reader);
-        for position in formulas(&mut workbook, &name)?.into_iter().filter(|position| !with_result.contains(position)) {
-            left = left.checked_sub(1).ok_or_else(|| Problem::TooLarge(MOST_CELLS.to_string()))?;
-            cells.insert(position, Cell::Formula);
         }
         sheets.push(Sheet { name, cells });
     }
     Ok(sheets)
 }
 
-/// Where the formulas of a sheet stand.
-#[expect(clippy::result_large_err, reason = "a file is refused once, and its finding is kept as it is")]
-fn formulas(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Result<Vec<(u32, u32)>, Problem> {
-    let mut reader = workbook.worksheet_cells_reader(name).map_err(|_| Problem::NotAWorkbook)?;
-    let mut places = Vec::new();
-    while let Some(cell) = reader.next_formula().map_err(|_| Problem::NotAWorkbook)? {
-        if !cell.get_value().is_empty() {
-            places.push(cell.get_position());
-        }
-    }
-    Ok(places)
+/// True for a formula of its own and for a place in the range of a shared one, whose text stands elsewhere.
+fn is_formula(formula: &XlsxFormulaMetadata) -> bool {
+    !matches!(formula, XlsxFormulaMetadata::Normal { formula } if formula.is_empty())
 }
 
 /// Unpacks everything once and counts, since the sizes that a file states may be lies.

@@ -1,6 +1,6 @@
 //! From a filled-in workbook to the JSON of a submission, with the cell that each value came from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
@@ -9,6 +9,7 @@ use thidua_domain::catalogue::{Catalogue, ColumnNo, Counting, Form};
 use thidua_domain::input::day;
 use thidua_domain::input::finding::{Expected, Finding, Findings, Problem};
 use thidua_domain::input::number::{NumberProblem, binary, typed};
+use thidua_domain::narrative::dates::short_date;
 use thidua_domain::period::{Period, ReportingPeriod};
 use thidua_domain::quantity::Quantity;
 use thidua_domain::submission::Submission;
@@ -38,6 +39,8 @@ pub struct Submitted {
     pub cells: BTreeMap<String, String>,
     /// What was wrong with cells.
     pub findings: Vec<Finding>,
+    /// The fields that such cells belong to: `awards`, or the form `figures."01/TTr"`.
+    pub holes: BTreeSet<String>,
 }
 
 /// Opens a workbook and finds out for whom and what it was made.
@@ -70,11 +73,30 @@ fn text_of(cell: &Cell) -> Option<String> {
     }
 }
 
+/// What a cell shows, to name it by.
+fn shown(cell: &Cell) -> String {
+    match cell {
+        Cell::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
+        Cell::Serial(serial) => day::serial(*serial).map_or_else(|| serial.to_string(), short_date),
+        Cell::Error(error) => error.clone(),
+        Cell::Formula => "công thức chưa có kết quả".to_owned(),
+        Cell::Text(_) | Cell::Number(_) => text_of(cell).unwrap_or_default(),
+    }
+}
+
 impl Filled {
     /// The submission that the cells hold.
     pub fn submitted(&self, agency: &Agency, period: &ReportingPeriod, catalogue: &Catalogue) -> Submitted {
-        let mut reader =
-            Reader { agency, catalogue, day: period.data_to, fields: Map::new(), cells: BTreeMap::new(), findings: Findings::default() };
+        let mut reader = Reader {
+            agency,
+            catalogue,
+            day: period.data_to,
+            fields: Map::new(),
+            cells: BTreeMap::new(),
+            findings: Findings::default(),
+            field: String::new(),
+            holes: BTreeSet::new(),
+        };
         let mut seen = Vec::new();
         for sheet in &self.sheets {
             let Some(Cell::Text(mark)) = sheet.cells.get(&(0, 0)) else {
@@ -93,18 +115,21 @@ impl Filled {
         if !seen.contains(&"general") {
             reader.findings.say("tệp".to_owned(), Problem::NotOurWorkbook("Thông tin chung".to_owned()));
         }
-        let Reader { fields, mut cells, mut findings, .. } = reader;
-        let fields = Nest { fields, cells: &mut cells, findings: &mut findings }.nest();
-        Submitted { fields, cells, findings: findings.into_list() }
+        let Reader { fields, mut cells, mut findings, mut holes, .. } = reader;
+        let fields = Nest { fields, cells: &mut cells, findings: &mut findings, holes: &mut holes }.nest();
+        Submitted { fields, cells, findings: findings.into_list(), holes }
     }
 
-    /// Forms of `sent` that have no sheet here, so that their figures would be lost.
-    pub fn forms_gone(&self, sent: &Submission) -> Vec<String> {
+    /// Forms of `sent` that have no sheet here: the workbook has lost it, or it had none because the
+    /// catalogue no longer has the form.
+    pub fn forms_gone(&self, sent: &Submission, catalogue: &Catalogue, day: NaiveDate) -> Vec<Problem> {
         let mark = |sheet: &Sheet| if let Some(Cell::Text(mark)) = sheet.cells.get(&(0, 0)) { mark.clone() } else { String::new() };
-        let marks: Vec<String> = self.sheets.iter().map(mark).collect();
+        let marks: BTreeSet<String> = self.sheets.iter().map(mark).collect();
         let figures = sent.figures.keys().map(|code| ("form", code));
         let forms = figures.chain(sent.content.lists.keys().map(|code| ("rows", code)));
-        forms.filter(|(kind, code)| !marks.contains(&format!("{kind} {code}"))).map(|(_, code)| code.to_string()).collect()
+        let gone = forms.filter(|(kind, code)| !marks.contains(&format!("{kind} {code}")));
+        let known = |code: &str| catalogue.form(code, day).is_some();
+        gone.map(|(_, code)| if known(code.as_str()) { Problem::FormSheetGone } else { Problem::FormLeftOut }(code.to_string())).collect()
     }
 }
 
@@ -115,6 +140,10 @@ struct Reader<'a> {
     fields: Map<String, Value>,
     cells: BTreeMap<String, String>,
     findings: Findings,
+    /// The field that is being read.
+    field: String,
+    /// Fields with a cell that could not be read.
+    holes: BTreeSet<String>,
 }
 
 /// A place on a sheet.
@@ -137,7 +166,16 @@ impl Place<'_> {
 
 impl Reader<'_> {
     fn say(&mut self, place: Place<'_>, problem: Problem) {
+        let before = self.findings.blocks();
         self.findings.say(place.name(), problem);
+        if self.findings.blocks() > before {
+            self.holes.insert(self.field.clone());
+        }
+    }
+
+    /// Says to which field the cells that follow belong.
+    fn reading(&mut self, field: impl Into<String>) {
+        self.field = field.into();
     }
 
     fn sheet(&mut self, sheet: &Sheet) {
@@ -166,7 +204,7 @@ impl Reader<'_> {
     /// What stands beside the cells that are read, below the heads.
     fn beside(&mut self, sheet: &Sheet, is_read: impl Fn(u32, u32) -> bool) {
         for ((row, column), cell) in sheet.cells.range((5, 0)..).filter(|((row, column), _)| !is_read(*row, *column)) {
-            self.say(Place { sheet, row: *row, column: *column }, Problem::NotRead(text_of(cell).unwrap_or_default()));
+            self.say(Place { sheet, row: *row, column: *column }, Problem::NotRead(shown(cell)));
         }
     }
 
@@ -192,21 +230,31 @@ impl Reader<'_> {
         let said = keys.get("explanation").copied();
         let (mut figures, mut explanations) = (Map::new(), Map::new());
         for row in 5..=Self::last_row(sheet) {
-            let Some(number) = sheet.cells.get(&(row, *numbers)).and_then(text_of) else { continue };
+            let at_number = Place { sheet, row, column: *numbers };
+            let Some(written) = at_number.cell().map(shown) else { continue };
             let place = Place { sheet, row, column: *values };
-            if number == "note" {
+            if written == "note" {
+                self.reading("form_notes");
                 if let Some(text) = self.text(place) {
                     self.keep("form_notes", code, text, place);
                 }
-            } else if let Ok(number) = number.parse::<ColumnNo>() {
-                // An empty cell counts as zero, and a rule may speak of it.
-                self.cells.insert(format!(".figures.\"{code}\".\"{number}\""), place.name());
-                if let Some(value) = self.cell_of(form, number, place) {
-                    figures.insert(number.to_string(), value);
-                }
-                if let Some(text) = said.and_then(|column| self.text(Place { column, ..place })) {
-                    explanations.insert(number.to_string(), Value::String(text));
-                }
+                continue;
+            }
+            self.reading(format!("figures.\"{code}\""));
+            let Some(number) = written.parse::<ColumnNo>().ok().filter(|number| form.column(*number).is_some()) else {
+                self.say(at_number, Problem::NoSuchColumn { form: code.to_owned(), column: written });
+                continue;
+            };
+            // An empty cell counts as zero, and a rule may speak of it.
+            if self.cells.insert(format!(".figures.\"{code}\".\"{number}\""), place.name()).is_some() {
+                self.say(at_number, Problem::Twice(number.to_string()));
+            }
+            if let Some(value) = self.cell_of(form, number, place) {
+                figures.insert(number.to_string(), value);
+            }
+            self.reading("explanations");
+            if let Some(text) = said.and_then(|column| self.text(Place { column, ..place })) {
+                explanations.insert(number.to_string(), Value::String(text));
             }
         }
         self.put("figures", code, Value::Object(figures));
@@ -237,6 +285,7 @@ impl Reader<'_> {
     }
 
     fn list_form(&mut self, sheet: &Sheet, code: &str) {
+        self.reading("lists");
         let keys = Self::keys(sheet);
         let mut rows = Vec::new();
         for row in 5..=Self::last_row(sheet) {
@@ -259,17 +308,23 @@ impl Reader<'_> {
     }
 
     fn general(&mut self, sheet: &Sheet) {
+        let mut known = BTreeMap::new();
         for row in 5..=Self::last_row(sheet) {
             let Some(Cell::Text(key)) = sheet.cells.get(&(row, 2)) else { continue };
             let Some(field) = GENERAL.iter().find(|field| field.key == key) else { continue };
             let place = Place { sheet, row, column: 1 };
+            let object = key.split('.').next().unwrap_or_default();
+            self.reading(object);
+            if known.insert(key.as_str(), row).is_some() {
+                self.say(place, Problem::Twice(field.title.to_owned()));
+            }
+            self.cells.insert(format!(".{key}"), place.name());
             if let Some(value) = self.value(field.kind, place) {
-                self.cells.insert(format!(".{key}"), place.name());
-                let object = key.split('.').next().unwrap_or_default().to_owned();
                 self.cells.entry(format!(".{object}")).or_insert_with(|| place.name());
                 set(&mut self.fields, key, value);
             }
         }
+        self.beside(sheet, |row, column| column == 0 || (column <= 2 && known.values().any(|known| *known == row)));
     }
 
     /// True when a row of a list says more than its own number.
@@ -278,6 +333,7 @@ impl Reader<'_> {
     }
 
     fn list(&mut self, sheet: &Sheet, list: &'static str, fields: &'static [Field]) {
+        self.reading(list);
         let keys = Self::keys(sheet);
         let mut entries = Vec::new();
         for row in 5..=Self::last_row(sheet) {
@@ -291,11 +347,9 @@ impl Reader<'_> {
                 let key = if field.key.is_empty() { "text" } else { field.key };
                 let Some(column) = keys.get(key) else { continue };
                 let place = Place { sheet, row, column: *column };
+                self.cells.insert(format!("{base}.{key}"), place.name());
                 match self.value(field.kind, place) {
-                    Some(value) => {
-                        self.cells.insert(format!("{base}.{key}"), place.name());
-                        set(&mut entry, key, value);
-                    }
+                    Some(value) => set(&mut entry, key, value),
                     None if field.needed && place.cell().is_none() => self.say(place, Problem::Missing(field.title.to_owned())),
                     None => {}
                 }
@@ -318,7 +372,7 @@ impl Reader<'_> {
             Kind::Whole => self.figure(place, true).filter(|value| {
                 let whole = value.as_u64().is_some();
                 if !whole {
-                    self.findings.say(place.name(), Problem::Expected(Expected::WholeNumber));
+                    self.say(place, Problem::Expected(Expected::WholeNumber));
                 }
                 whole
             }),

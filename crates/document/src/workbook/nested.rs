@@ -1,7 +1,7 @@
 //! Sheets whose rows belong to rows of another: targets to pacts, causes to limitations. On the sheets
 //! they stand apart; in the submission they are nested.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 use thidua_domain::input::finding::{Findings, Problem};
@@ -12,6 +12,8 @@ pub struct Nest<'a> {
     pub fields: Map<String, Value>,
     pub cells: &'a mut BTreeMap<String, String>,
     pub findings: &'a mut Findings,
+    /// Fields of which not everything could be read.
+    pub holes: &'a mut BTreeSet<String>,
 }
 
 /// Where entries stand, by what names them.
@@ -28,6 +30,11 @@ struct Limitations {
 impl Nest<'_> {
     /// Puts targets into their pacts and causes into their limitations.
     pub fn nest(mut self) -> Map<String, Value> {
+        for (inner, outer) in [("targets", "pacts"), ("causes", "limitations")] {
+            if self.holes.remove(inner) {
+                self.holes.insert(outer.to_owned());
+            }
+        }
         self.targets();
         self.causes();
         self.fields
@@ -43,6 +50,7 @@ impl Nest<'_> {
     fn say(&mut self, path: &str, problem: Problem) {
         let place = self.cells.get(path).or_else(|| self.cells.get(path.split(']').next().map(|base| format!("{base}]"))?.as_str()));
         let place = place.cloned().unwrap_or_else(|| "tệp".to_owned());
+        self.holes.insert(if path.starts_with(".targets") { "pacts" } else { "limitations" }.to_owned());
         self.findings.say(place, problem);
     }
 

@@ -1,5 +1,7 @@
 //! A filled-in workbook held against what is stored: the bundle it amounts to, or every cell that is wrong.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 use thidua_domain::bundle::{Bundle, Finding, Level, Problem, Reading, read_value};
@@ -8,6 +10,7 @@ use thidua_domain::period::vietnam;
 use thidua_domain::submission::Submission;
 
 use super::filled::{Filled, Submitted};
+use super::plan::{Field, GENERAL, LISTS};
 use super::shown::words;
 
 /// What a workbook brings.
@@ -39,16 +42,11 @@ impl Filled {
             stored.submissions.iter().filter(|sent| sent.unit == unit.code).cloned().partition(|sent| sent.period == self.period);
         let mut whole = Bundle { submissions: others, texts: Vec::new(), ..stored.clone() };
         let value = self.with_submission(&whole, &submitted, now);
-        let checked = read_value(&value, reading);
+        let checked = read_value(&value, reading, &submitted.holes);
         let mut findings = submitted.findings.clone();
-        let gone = of_period.iter().flat_map(|before| self.forms_gone(before));
-        findings.extend(gone.map(|form| Finding::whole("tệp", Problem::FormSheetGone(form))));
-        // A missing cell is told at its cell already.
-        let told = !submitted.findings.is_empty();
-        let own = |list: Vec<Finding>| {
-            let list = list.into_iter().filter(|finding| !(told && matches!(finding.problem, Problem::Missing(_)))).collect();
-            by_cell(list, whole.submissions.len(), &submitted)
-        };
+        let gone = of_period.iter().flat_map(|before| self.forms_gone(before, reading.catalogue, period.data_to));
+        findings.extend(gone.map(|problem| Finding::whole("tệp", problem)));
+        let own = |list: Vec<Finding>| by_cell(list, whole.submissions.len(), &submitted);
         let read = match checked {
             Ok(checked) => {
                 findings.extend(own(checked.notes));
@@ -95,19 +93,40 @@ impl Filled {
 /// Findings of the new submission, at their cells; those of stored data are not the sender's.
 fn by_cell(findings: Vec<Finding>, place: usize, submitted: &Submitted) -> Vec<Finding> {
     let prefix = format!("$.submissions[{place}]");
+    let unreadable: BTreeSet<&str> =
+        submitted.findings.iter().filter(|finding| finding.level() == Level::Block).map(|finding| finding.path.as_str()).collect();
     let at_cell = |finding: Finding| {
         let inner = finding.path.strip_prefix(&prefix)?;
-        let mut end = inner.len();
-        let cell = loop {
-            if let Some(cell) = submitted.cells.get(&inner[..end]) {
-                break cell.clone();
-            }
-            match inner[..end].rfind(['.', '[']) {
-                Some(shorter) => end = shorter,
-                None => break "tệp".to_owned(),
-            }
+        let Problem::Missing(field) = &finding.problem else {
+            return Some(Finding { path: nearest(inner, submitted), ..finding });
         };
-        Some(Finding { path: cell, ..finding })
+        let whole = format!("{inner}.{field}");
+        let path = nearest(&whole, submitted);
+        // A cell that could not be read has a finding of its own.
+        let title = title_of(&whole).unwrap_or(field).to_owned();
+        (!unreadable.contains(path.as_str())).then_some(Finding { path, problem: Problem::Missing(title), ..finding })
     };
     findings.into_iter().filter_map(at_cell).collect()
+}
+
+/// The cell of a path, or of the shortest way out of it that has one.
+fn nearest(path: &str, submitted: &Submitted) -> String {
+    let mut end = path.len();
+    loop {
+        if let Some(cell) = submitted.cells.get(&path[..end]) {
+            return cell.clone();
+        }
+        match path[..end].rfind(['.', '[']) {
+            Some(shorter) => end = shorter,
+            None => return "tệp".to_owned(),
+        }
+    }
+}
+
+/// The title over the cell of a path: `.awards[2].count` is "Số lượng".
+fn title_of(path: &str) -> Option<&'static str> {
+    let title = |fields: &'static [Field], key: &str| Some(fields.iter().find(|field| field.key == key)?.title);
+    let Some((list, key)) = path.rsplit_once("].") else { return title(GENERAL, path.trim_start_matches('.')) };
+    let list = list[..list.rfind('[')?].rsplit('.').next()?;
+    title(LISTS.iter().find(|plan| plan.list == list)?.fields, key)
 }

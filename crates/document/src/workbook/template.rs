@@ -1,5 +1,7 @@
 //! Writes the workbook that a unit fills in: headings locked, earlier figures beside, instructions first.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use rust_xlsxwriter::{
     Color, DataValidation, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
@@ -97,15 +99,22 @@ pub(super) fn entries(content: &Value, list: &str) -> Vec<Value> {
     let nested = |outer: &str, name: &str, inner: &str, alone: bool| -> Vec<Value> {
         let mut flat = Vec::new();
         let outer = all(outer);
+        let mut alike: BTreeMap<String, usize> = BTreeMap::new();
+        for entry in &outer {
+            *alike.entry(entry[name].to_string()).or_default() += 1;
+        }
         for (place, entry) in outer.iter().enumerate() {
             let parts = entry.get(inner).and_then(Value::as_array).cloned().unwrap_or_default();
             let parts = if parts.is_empty() && alone { vec![Value::Object(serde_json::Map::new())] } else { parts };
             for (index, mut part) in parts.into_iter().enumerate() {
-                let alike = outer.iter().filter(|other| other[name] == entry[name]).count();
                 if alone {
                     part["no"] = (place + 1).into();
                 }
-                part["of"] = if alone || alike == 1 { entry[name].clone() } else { (place + 1).to_string().into() };
+                part["of"] = if alone || alike.get(&entry[name].to_string()) == Some(&1) {
+                    entry[name].clone()
+                } else {
+                    (place + 1).to_string().into()
+                };
                 if let Some(remedy) = entry.get("remedy").filter(|_| index == 0) {
                     part["remedy"] = remedy.clone();
                 }
@@ -152,10 +161,13 @@ impl Writer<'_> {
         self.template.period.data_to
     }
 
+    /// The forms that the unit is asked for, and those of which it has sent something all the same.
     fn forms(&self) -> Vec<&Form> {
-        let (agency, kind) = (self.template.agency, self.template.unit.kind.as_str());
-        let asked = |form: &&Form| agency.collects_from(form.code.as_str(), kind, self.day());
-        self.template.catalogue.forms_on(self.day()).filter(asked).collect()
+        let (agency, kind, current) = (self.template.agency, self.template.unit.kind.as_str(), self.template.current);
+        let asked = |form: &Form| agency.collects_from(form.code.as_str(), kind, self.day());
+        let sent =
+            |form: &Form| current.is_some_and(|sent| sent.figures.contains_key(&form.code) || sent.content.lists.contains_key(&form.code));
+        self.template.catalogue.forms_on(self.day()).filter(|form| asked(form) || sent(form)).collect()
     }
 
     fn sheet(&self, name: &str, mark: &str, title: &str) -> Result<Worksheet, XlsxError> {

@@ -29,7 +29,7 @@ pub fn bundle(decoded: &Decoded, catalogue: &Catalogue, now: Option<DateTime<Utc
     check.periods();
     check.texts(&periods);
     check.silence(now.filter(|_| decoded.complete));
-    let mut rules = Rules::new(bundle, catalogue, &units, &periods, decoded.whole);
+    let mut rules = Rules::new(decoded, catalogue, &units, &periods);
     rules.submissions(&decoded.places, findings);
 }
 

@@ -34,11 +34,15 @@ pub struct Decoded {
     pub whole: bool,
 }
 
+/// Fields of one submission, by its index, of which not everything could be read.
+type Unread<'a> = (usize, &'a BTreeSet<String>);
+
 /// Decodes a bundle; `None` when no agency came out.
-pub fn bundle(json: &[u8], reading: &Reading<'_>) -> (Option<Decoded>, Findings) {
+pub fn bundle(json: &[u8], reading: &Reading<'_>, unread: Option<Unread<'_>>) -> (Option<Decoded>, Findings) {
     let shape = shape();
     let findings = RefCell::new(Findings::default());
-    let mut decoder = Decoder { shape, reading, findings: &findings, parts: Parts { whole: true, ..Parts::default() }, seen: Vec::new() };
+    let parts = Parts { whole: true, ..Parts::default() };
+    let mut decoder = Decoder { shape, reading, findings: &findings, unread, parts, seen: Vec::new() };
     let json = json.strip_prefix(b"\xef\xbb\xbf").unwrap_or(json);
     let read = json::read(json, "submissions", &findings, &mut |field, index, value| decoder.piece(field, index, value));
     let (seen, parts) = (decoder.seen, decoder.parts);
@@ -99,10 +103,30 @@ fn unknown_agency() -> Option<Agency> {
     serde_json::from_value(Value::Object(fields)).ok()
 }
 
+/// A part of a submission of which not everything could be read.
+struct Hole {
+    field: String,
+    /// The form, when the part is its figures.
+    form: Option<String>,
+}
+
+impl Hole {
+    /// The part that a path inside a submission leads into: `.awards[2].count`, `figures."01/TTr"."4"`.
+    fn of(path: &str) -> Self {
+        let step = |path: &str| match path.strip_prefix('"').and_then(|rest| rest.split_once('"')) {
+            Some((quoted, _)) => quoted.to_owned(),
+            None => path.split(['.', '[']).next().unwrap_or_default().to_owned(),
+        };
+        let path = path.trim_start_matches('.');
+        Self { field: step(path), form: path.strip_prefix("figures.").map(step) }
+    }
+}
+
 struct Decoder<'a> {
     shape: &'a Shape,
     reading: &'a Reading<'a>,
     findings: &'a RefCell<Findings>,
+    unread: Option<Unread<'a>>,
     parts: Parts,
     seen: Vec<String>,
 }
@@ -141,7 +165,8 @@ impl Decoder<'_> {
         self.shape.check_at(schema, &mut value, &path, self.findings);
         let sound = self.blocks() == before;
         if field == "submissions" {
-            let holes = if sound { Some(BTreeSet::new()) } else { self.leave_out_unsound(&mut value, &path) };
+            let unread = self.unread.filter(|(at, fields)| Some(*at) == index && !fields.is_empty()).map(|(_, fields)| fields);
+            let holes = if sound && unread.is_none() { Some(BTreeSet::new()) } else { self.leave_out_unsound(&mut value, &path, unread) };
             match holes {
                 Some(holes) => self.submission(value, Place { index: index.unwrap_or(0), holes }, &path),
                 None => self.parts.lost = true,
@@ -204,21 +229,29 @@ impl Decoder<'_> {
         ReportingPeriod { period: written.period, data_from, data_to, due_at, lock_at }
     }
 
-    /// Takes the fields with blocking findings out of a submission, so that the rules can look at the
-    /// others; `None` when one of them says whose it is, or when not all findings were kept.
-    fn leave_out_unsound(&self, value: &mut Value, path: &str) -> Option<BTreeSet<String>> {
-        let holes: BTreeSet<String> = {
-            let findings = self.findings.borrow();
-            let below = |path: &str| path.split(['.', '[']).next().unwrap_or_default().trim_matches('"').to_owned();
-            findings.blocking_below(path)?.into_iter().map(|rest| below(rest.trim_start_matches('.'))).collect()
-        };
+    /// Takes the fields with blocking findings out of a submission, and of the figures those of the forms
+    /// with one, so that the rules can look at the others; `None` when one of them says whose it is, or
+    /// when not all findings were kept.
+    fn leave_out_unsound(&self, value: &mut Value, path: &str, unread: Option<&BTreeSet<String>>) -> Option<BTreeSet<String>> {
+        let mut found: Vec<Hole> = unread.into_iter().flatten().map(|path| Hole::of(path)).collect();
+        for (rest, problem) in self.findings.borrow().blocking_below(path)? {
+            found.push(match problem {
+                Problem::Unknown { field, .. } if rest.is_empty() => Hole { field: field.clone(), form: None },
+                _ => Hole::of(rest),
+            });
+        }
         let known = ["unit", "period", "state", "reason", "submitted_at", ""];
-        if holes.iter().any(|field| known.contains(&field.as_str())) {
+        if found.iter().any(|hole| known.contains(&hole.field.as_str())) {
             return None;
         }
         let fields = value.as_object_mut()?;
-        fields.retain(|field, _| !holes.contains(field));
-        Some(holes)
+        for hole in &found {
+            match (&hole.form, fields.get_mut(&hole.field)) {
+                (Some(form), Some(Value::Object(forms))) => drop(forms.remove(form)),
+                _ => drop(fields.remove(&hole.field)),
+            }
+        }
+        Some(found.into_iter().map(|hole| hole.field).collect())
     }
 
     fn submission(&mut self, value: Value, place: Place, path: &str) {

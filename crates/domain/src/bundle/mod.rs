@@ -103,16 +103,19 @@ pub struct Checked {
 /// # Errors
 /// All findings, blocking and not, when at least one blocks.
 pub fn read(json: &[u8], reading: &Reading<'_>) -> Result<Checked, Vec<Finding>> {
-    finish(decode::bundle(json, reading), reading)
+    finish(decode::bundle(json, reading, None), reading)
 }
 
-/// Reads and checks a bundle that another reader (the workbook's) made as a JSON value.
+/// Reads and checks a bundle that another reader (the workbook's) made as a JSON value. `unread` names
+/// the fields of the last submission, `awards` or `figures."01/TTr"`, of which that reader could not
+/// read everything, so that no rule takes what is not there for nothing.
 ///
 /// # Errors
 /// As [`read`].
-pub fn read_value(value: &serde_json::Value, reading: &Reading<'_>) -> Result<Checked, Vec<Finding>> {
+pub fn read_value(value: &serde_json::Value, reading: &Reading<'_>, unread: &BTreeSet<String>) -> Result<Checked, Vec<Finding>> {
     let json = serde_json::to_vec(value).unwrap_or_default();
-    read(&json, reading)
+    let last = value["submissions"].as_array().and_then(|list| list.len().checked_sub(1));
+    finish(decode::bundle(&json, reading, last.map(|index| (index, unread))), reading)
 }
 
 fn finish((decoded, mut findings): (Option<decode::Decoded>, Findings), reading: &Reading<'_>) -> Result<Checked, Vec<Finding>> {
@@ -126,11 +129,11 @@ fn finish((decoded, mut findings): (Option<decode::Decoded>, Findings), reading:
     }
 }
 
-/// What the rules say of data that is stored already, by the paths that its canonical form would have.
+/// What the rules say of data that is stored already, all of it, by the paths that its canonical form would have.
 pub fn findings(bundle: &Bundle, catalogue: &Catalogue) -> Vec<Finding> {
     let places = (0..bundle.submissions.len()).map(|index| rules::Place { index, holes: BTreeSet::new() }).collect();
     let decoded = decode::Decoded { bundle: bundle.clone(), places, complete: true, whole: true };
-    let mut findings = Findings::default();
+    let mut findings = Findings::unbounded();
     check::bundle(&decoded, catalogue, None, &mut findings);
     findings.into_list()
 }

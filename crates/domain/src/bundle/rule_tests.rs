@@ -282,6 +282,39 @@ fn one_bad_field_does_not_silence_the_rules_about_the_others() {
 }
 
 #[test]
+fn what_could_not_be_read_is_not_taken_for_nothing() {
+    let says = |bundle: &Value, words: &str| told(bundle).iter().any(|(_, _, line)| line.contains(words));
+    let people = "cột 1 (5) không được lớn hơn cột 2 (3)";
+    let visits = |other: Value, more: Value| one("2026-H1", &json!({"01/TCD": {"1": 5, "5": 5, "2": 3, "6": 3}, "02/XLD": other}), &more);
+    assert!(says(&visits(json!({"1": "x"}), json!({})), people), "a form is not silenced by another");
+    assert!(says(&visits(json!({}), json!({"lạ": 1})), people), "nor by a field that the format does not know");
+    assert!(!says(&visits(json!({}), json!({"explanations": {"01/TCD": {"2": 5}}})), people), "the explanation may be there");
+    let letters = json!({"02/XLD": {"1": 5, "6": "x"}, "03/GQKN": {"1": 3, "2": 0}});
+    assert!(!says(&one("2026-H1", &letters, &json!({})), "phải bằng cột 6 biểu 02/XLD"));
+    let crowd = json!({"awards": 7, "staff": {"headcount": 2, "leaders": 3}});
+    assert!(says(&one("2022-H1", &json!({}), &crowd), "lãnh đạo, quản lý"), "awards say nothing of the staff");
+}
+
+#[test]
+fn a_pool_of_titles_is_not_judged_by_a_part_of_it() {
+    let over = json!({"registrations": [{"year": 2022, "title": "title_base_fighter", "count": 4}, {"year": 2022, "title": "title_advanced_worker", "count": 20}]});
+    let pooled = |other: &Value| {
+        let mut bundle = one("2022-H1", &json!({}), &over);
+        let unit = bundle["units"][0].clone();
+        bundle["units"].as_array_mut().unwrap().push(unit);
+        bundle["units"][1]["code"] = json!("B2");
+        let mut sent = bundle["submissions"][0].clone();
+        sent["unit"] = json!("B2");
+        sent["registrations"] = other.clone();
+        bundle["submissions"].as_array_mut().unwrap().push(sent);
+        told(&bundle).iter().any(|(_, rule, line)| rule == "V10" && line.contains("toàn ngành"))
+    };
+    assert!(pooled(&json!([])));
+    assert!(!pooled(&json!("đọc không được")));
+    assert!(!pooled(&json!([{"year": 2022, "title": "title_advanced_worker", "count": "20 người"}])));
+}
+
+#[test]
 fn a_unit_reports_for_windows_in_which_it_was_there() {
     let mut bundle = one("2022-H1", &json!({"01/TTr": {}}), &json!({}));
     let said = |bundle: &Value| {

@@ -11,6 +11,7 @@ use regex_lite::Regex;
 
 use awards::{TitleCounts, quotas, titles};
 
+use super::decode::Decoded;
 use super::{Bundle, Level, Problem, Sum};
 use crate::catalogue::{Catalogue, ColumnNo, Counting, CrossCheck, Form, FormLayout, Identity, IdentityLevel, Relation, find, meaning};
 use crate::code::Code;
@@ -35,7 +36,10 @@ pub struct Rules<'a> {
     periods: &'a BTreeMap<Period, &'a ReportingPeriod>,
     sent: BTreeMap<(&'a Code, Period), &'a Submission>,
     patterns: Vec<Regex>,
+    /// Whether all units, clusters and periods of the file are there.
     whole: bool,
+    /// Whether all its submissions are.
+    complete: bool,
 }
 
 /// Where a submission stands in its file, and which of its fields could not be read.
@@ -59,16 +63,16 @@ struct Case<'a, 'r> {
 
 impl<'a> Rules<'a> {
     pub fn new(
-        bundle: &'a Bundle,
+        decoded: &'a Decoded,
         catalogue: &'a Catalogue,
         units: &'a BTreeMap<&'a Code, &'a Unit>,
         periods: &'a BTreeMap<Period, &'a ReportingPeriod>,
-        whole: bool,
     ) -> Self {
+        let Decoded { bundle, whole, complete, .. } = decoded;
         let sent = bundle.submissions.iter().filter(|submission| submission.state.counts());
         let sent = sent.map(|submission| ((&submission.unit, submission.period), submission)).collect();
         let patterns = catalogue.citation_patterns.iter().filter_map(|row| Regex::new(&row.pattern).ok()).collect();
-        Self { bundle, catalogue, units, periods, sent, patterns, whole }
+        Self { bundle, catalogue, units, periods, sent, patterns, whole: *whole, complete: *complete }
     }
 
     /// Every submission by every rule.
@@ -98,14 +102,21 @@ impl<'a> Rules<'a> {
             case.plan();
             case.content();
             case.titles();
+            case.people();
             findings.about(None);
         }
-        self.pooled_quotas(findings);
+        if self.complete {
+            self.pooled_quotas(places, findings);
+        }
     }
 
-    /// V10 over all units of a period: practice pools the places of small units.
-    fn pooled_quotas(&self, findings: &mut Findings) {
-        for (place, window) in self.bundle.periods.iter().enumerate() {
+    /// V10 over all units of a period: practice pools the places of small units. Where one of them could
+    /// not be read, the pool is not known.
+    fn pooled_quotas(&self, places: &[Place], findings: &mut Findings) {
+        let unread = |place: &Place| ["awards", "registrations"].iter().any(|field| place.holes.contains(*field));
+        let sent = || self.bundle.submissions.iter().zip(places);
+        let unknown: BTreeSet<Period> = sent().filter(|(_, place)| unread(place)).map(|(submission, _)| submission.period).collect();
+        for (place, window) in self.bundle.periods.iter().enumerate().filter(|(_, window)| !unknown.contains(&window.period)) {
             let mut counts: TitleCounts<'_> = BTreeMap::new();
             let of_period = |submission: &&Submission| submission.period == window.period && submission.state.counts();
             for submission in self.bundle.submissions.iter().filter(of_period) {
@@ -270,7 +281,8 @@ impl<'a> Case<'a, '_> {
     }
 
     fn explained(&self, form: &Form, column: ColumnNo) -> bool {
-        self.submission.content.explanations.get(&form.code).is_some_and(|columns| columns.contains_key(&column))
+        self.holes.contains("explanations")
+            || self.submission.content.explanations.get(&form.code).is_some_and(|columns| columns.contains_key(&column))
     }
 
     /// A column against another form of the same circular; says nothing when that form was not sent.

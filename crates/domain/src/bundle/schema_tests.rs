@@ -93,7 +93,7 @@ fn made(full: bool) -> Value {
 /// Findings of the structure alone, without those of the rules.
 fn structural(value: &Value) -> Vec<Finding> {
     let catalogue = Catalogue::shipped().unwrap();
-    let (decoded, findings) = decode::bundle(value.to_string().as_bytes(), &Reading::plain(&catalogue));
+    let (decoded, findings) = decode::bundle(value.to_string().as_bytes(), &Reading::plain(&catalogue), None);
     let findings = findings.into_list();
     assert!(decoded.is_some() || !findings.is_empty());
     findings
@@ -120,9 +120,9 @@ fn what_the_schema_allows_is_decoded() {
 fn a_full_bundle_comes_back_from_its_canonical_form() {
     let catalogue = Catalogue::shipped().unwrap();
     let reading = Reading::plain(&catalogue);
-    let decoded = decode::bundle(made(true).to_string().as_bytes(), &reading).0.unwrap().bundle;
+    let decoded = decode::bundle(made(true).to_string().as_bytes(), &reading, None).0.unwrap().bundle;
     let canonical = decoded.canonical();
-    let again = decode::bundle(&canonical, &reading).0.unwrap().bundle;
+    let again = decode::bundle(&canonical, &reading, None).0.unwrap().bundle;
     assert_eq!(again, decoded);
     assert_eq!(again.canonical(), canonical);
     let written: Value = serde_json::from_slice(&canonical).unwrap();

@@ -141,6 +141,15 @@ fn an_upgrade_keeps_what_the_agency_changed() {
     let (merged, kept) = upgrade(&old, &new, &own);
     assert_eq!((merged.unit_kinds.len(), kept), (own.unit_kinds.len(), vec!["unit_kinds"]));
     assert_eq!(merged.ethics_standards[1].name.as_str(), "Bản mới", "the other kinds follow");
+
+    // The agency's rows may not stand up to a check that came later; that is no fault of the news.
+    let mut own = old.clone();
+    own.ethics_standards.push(own.ethics_standards[0].clone());
+    let mut new = old.clone();
+    new.unit_kinds.push(NamedRow { code: "new".parse().unwrap(), ..new.unit_kinds[0].clone() });
+    let (merged, kept) = upgrade(&old, &new, &own);
+    assert_eq!((merged.unit_kinds, kept), (new.unit_kinds, Vec::new()));
+    assert_eq!(merged.ethics_standards, own.ethics_standards);
 }
 
 #[test]

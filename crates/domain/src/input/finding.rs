@@ -45,15 +45,27 @@ pub enum Level {
 }
 
 /// Findings of one file, at most [`KEPT`] of them.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Findings {
     list: Vec<Finding>,
+    most: usize,
     dropped: usize,
     blocks: usize,
     sender: Option<Arc<Sender>>,
 }
 
+impl Default for Findings {
+    fn default() -> Self {
+        Self { list: Vec::new(), most: KEPT, dropped: 0, blocks: 0, sender: None }
+    }
+}
+
 impl Findings {
+    /// Findings of data that is ours already, all of which are kept.
+    pub fn unbounded() -> Self {
+        Self { most: usize::MAX, ..Self::default() }
+    }
+
     /// Notes a finding.
     pub fn say(&mut self, path: String, problem: Problem) {
         let sender = self.sender.clone();
@@ -68,7 +80,7 @@ impl Findings {
     /// Notes a finding.
     pub fn add(&mut self, finding: Finding) {
         self.blocks += usize::from(finding.level() == Level::Block);
-        if self.list.len() < KEPT {
+        if self.list.len() < self.most {
             self.list.push(finding);
         } else {
             self.dropped += 1;
@@ -85,11 +97,13 @@ impl Findings {
         self.blocks
     }
 
-    /// What follows `path` in the paths of blocking findings; `None` when some findings were not kept.
-    pub fn blocking_below(&self, path: &str) -> Option<Vec<&str>> {
+    /// The blocking findings below `path`, with what follows it in theirs; `None` when some findings
+    /// were not kept.
+    pub fn blocking_below(&self, path: &str) -> Option<Vec<(&str, &Problem)>> {
         let below = |finding: &'_ Finding| finding.level() == Level::Block && finding.path.starts_with(path);
-        let rests = self.list.iter().rev().filter(|finding| below(finding)).filter_map(|finding| finding.path.get(path.len()..));
-        (self.dropped == 0).then(|| rests.collect())
+        let found = self.list.iter().rev().filter(|finding| below(finding));
+        let found = found.filter_map(|finding| Some((finding.path.strip_prefix(path)?, &finding.problem)));
+        (self.dropped == 0).then(|| found.collect())
     }
 
     /// The findings, blocking ones first, with a last one for those that were not kept.
@@ -293,6 +307,8 @@ pub enum Problem {
     EntryDiffers { before: String },
     /// The workbook has lost the sheet of a form of which figures are stored.
     FormSheetGone(String),
+    /// Figures are stored of a form that the catalogue no longer has, so that no sheet brings them.
+    FormLeftOut(String),
     /// The file cannot be opened as a workbook.
     NotAWorkbook,
     /// A file, sheet or list is larger than is read.
@@ -400,6 +416,7 @@ impl Finding {
             | Problem::NothingSent { .. }
             | Problem::UnitNotThere { .. }
             | Problem::NotRead(_)
+            | Problem::FormLeftOut(_)
             | Problem::Unexplained { .. }
             | Problem::FormNotSent { .. }
             | Problem::FormNotCollected { .. }

@@ -74,7 +74,7 @@ const PARTS: &[(&str, &str)] = &[
     ("plan", "kế hoạch"),
     ("evaluation", "đánh giá"),
     ("council", "hội đồng"),
-    ("members", "số thành viên"),
+    ("members", "thành viên"),
     ("chair", "chủ tịch"),
     ("meetings", "số phiên họp"),
     ("year", "năm"),
@@ -136,11 +136,36 @@ const PARTS: &[(&str, &str)] = &[
     ("code", "mã"),
     ("province", "tỉnh"),
     ("role", "vai trò"),
+    ("address", "địa chỉ"),
+    ("addressees", "kính gửi"),
+    ("period", "kỳ báo cáo"),
+    ("agency", "cơ quan"),
+    ("units", "đơn vị"),
+    ("clusters", "cụm, khối"),
+    ("successions", "sắp xếp đơn vị"),
+    ("periods", "kỳ báo cáo"),
+    ("texts", "nội dung của cơ quan"),
+    ("submissions", "báo cáo của đơn vị"),
+];
+
+/// Names that depend on what the part belongs to; the empty one is the whole.
+const PARTS_OF: &[(&str, &str, &str)] = &[
+    ("", "unit", "đơn vị"),
+    ("parents", "unit", "đơn vị"),
+    ("members", "unit", "đơn vị"),
+    ("target", "form", "biểu"),
+    ("councils", "members", "số thành viên"),
+    ("signer", "name", "họ và tên"),
 ];
 
 /// The name of a part of a submission: `awards` is "Khen thưởng".
 pub fn part(field: &str) -> &str {
     PARTS.iter().find(|(known, _)| *known == field).map_or(field, |(_, name)| name)
+}
+
+/// The name of a part of another part.
+fn part_of<'a>(of: &str, field: &'a str) -> &'a str {
+    PARTS_OF.iter().find(|(outer, known, _)| (*outer, *known) == (of, field)).map_or_else(|| part(field), |(_, _, name)| name)
 }
 
 /// The place of a change inside a submission: `figures.01/TTr.4` is "Biểu 01/TTr, cột 4".
@@ -155,12 +180,14 @@ pub fn submission_place(path: &str) -> String {
         let column = if column.is_empty() { String::new() } else { format!(", cột {column}") };
         return format!("{} {form}{row}{column}", part(first));
     }
-    let step = |step: &str| match step.split_once('[') {
-        Some((field, index)) => {
-            let index: usize = index.trim_end_matches(']').parse().unwrap_or(0);
-            format!("{} {}", part(field), index + 1)
-        }
-        None => part(step).to_owned(),
+    let mut of = "";
+    let step = |step| {
+        let (field, index) = match str::split_once(step, '[') {
+            Some((field, index)) => (field, index.trim_end_matches(']').parse::<usize>().ok()),
+            None => (step, None),
+        };
+        let name = part_of(std::mem::replace(&mut of, field), field);
+        index.map_or_else(|| name.to_owned(), |index| format!("{name} {}", index + 1))
     };
     std::iter::once(first).chain(steps).map(step).collect::<Vec<_>>().join(", ")
 }
@@ -236,7 +263,43 @@ fn changed_value(value: &str) -> String {
     match (value.parse::<Quantity>(), value.parse::<chrono::NaiveDate>()) {
         (Ok(quantity), _) => number(quantity),
         (_, Ok(day)) => crate::narrative::dates::short_date(day),
+        _ if value == "true" => "Có".to_owned(),
+        _ if value == "false" => "Không".to_owned(),
         _ => chrono::DateTime::parse_from_rfc3339(value)
             .map_or_else(|_| value.to_owned(), |at| crate::narrative::dates::civil_time(at.to_utc())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{field_change, part, submission_place};
+    use crate::difference::FieldChange;
+
+    #[test]
+    fn every_field_of_a_bundle_has_a_name() {
+        let schema = crate::bundle::schema();
+        let defined = schema["$defs"].as_object().unwrap().values();
+        let fields =
+            std::iter::once(&schema).chain(defined).filter_map(|shape| shape["properties"].as_object()).flat_map(|shape| shape.keys());
+        let nameless: Vec<&String> = fields.filter(|field| *field != "format" && part(field) == field.as_str()).collect();
+        assert!(nameless.is_empty(), "{nameless:?}");
+    }
+
+    #[test]
+    fn a_name_depends_on_what_the_field_belongs_to() {
+        for (path, name) in [
+            ("unit", "đơn vị"),
+            ("parents[0].unit", "cấp trên 1, đơn vị"),
+            ("pacts[1].targets[0].unit", "Giao ước 2, chỉ tiêu 1, đơn vị tính"),
+            ("directions[0].target.form", "Phương hướng, nhiệm vụ 1, chỉ tiêu, biểu"),
+            ("awards[2].form", "Khen thưởng 3, hình thức"),
+            ("councils[0].members", "Hội đồng 1, số thành viên"),
+            ("members[3].role", "thành viên 4, vai trò"),
+            ("figures.01/TTr.4", "Biểu 01/TTr, cột 4"),
+        ] {
+            assert_eq!(submission_place(path), name);
+        }
+        let change = FieldChange { path: "movements[0].own".to_owned(), before: "true".to_owned(), after: "false".to_owned() };
+        assert_eq!(field_change(&change), "Phong trào 1, tự phát động: “Có” → “Không”");
     }
 }

@@ -1,10 +1,11 @@
 //! `thidua catalogue load|show|diff`: law and local custom as rows, changed without a new program.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
-use thidua_domain::bundle::{self, Level};
+use thidua_domain::bundle::{self, Finding, Level};
 use thidua_domain::catalogue::{Catalogue, Difference, Form, KINDS, RowChange, Source, differences, read_sources};
 use thidua_domain::messages;
 use thidua_domain::period::civil_date;
@@ -51,7 +52,9 @@ async fn load(load: CatalogueLoad) -> Result<()> {
         say!("Danh mục trong tệp đã có đủ, không có gì thay đổi.");
     } else {
         print_differences(&changes);
-        stored_against(&tools, &before, &after).await?;
+        if let Err(error) = stored_against(&tools, &before, &after).await {
+            say!("Lưu ý: danh mục đã được ghi, nhưng chưa đối chiếu được với dữ liệu đã lưu: {error:#}");
+        }
         let version = tools.store.catalogue_versions().await?.first().map_or(0, |version| version.version);
         say!("Đã nạp danh mục, phiên bản {version}: {} dòng thay đổi.", changes.len());
     }
@@ -65,14 +68,15 @@ async fn stored_against(tools: &Tools, before: &Catalogue, after: &Catalogue) ->
     const SHOWN: usize = 20;
     for agency in tools.store.agencies().await? {
         let Some(stored) = tools.store.export(&agency.code).await? else { continue };
-        let known = bundle::findings(&stored, before);
-        let mut new = bundle::findings(&stored, after);
-        new.retain(|finding| finding.level() == Level::Block && !known.contains(finding));
+        let told = |finding: &Finding| format!("{}: {}", messages::place(finding), messages::problem(&finding.problem));
+        let blocking = |catalogue| bundle::findings(&stored, catalogue).into_iter().filter(|finding| finding.level() == Level::Block);
+        let known: BTreeSet<String> = blocking(before).map(|finding| told(&finding)).collect();
+        let new: Vec<String> = blocking(after).map(|finding| told(&finding)).filter(|line| !known.contains(line)).collect();
         if !new.is_empty() {
             say!("Lưu ý: dữ liệu đã lưu của {} có {} chỗ không hợp với danh mục mới:", agency.code, new.len());
         }
-        for finding in new.iter().take(SHOWN) {
-            say!("  {}: {}", messages::place(finding), messages::problem(&finding.problem));
+        for line in new.iter().take(SHOWN) {
+            say!("  {line}");
         }
     }
     Ok(())

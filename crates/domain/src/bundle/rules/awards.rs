@@ -129,7 +129,7 @@ impl Case<'_, '_> {
 
     /// V10 and V11 for the unit alone.
     pub fn titles(&mut self) {
-        if ["awards", "registrations", "staff"].iter().any(|field| self.holes.contains(*field)) {
+        if ["awards", "registrations"].iter().any(|field| self.holes.contains(*field)) {
             return;
         }
         let counts = titles(self.submission);
@@ -174,11 +174,10 @@ impl Case<'_, '_> {
         for (step, problem) in problems {
             self.say(step, problem);
         }
-        self.people();
     }
 
     /// Parts of the staff and names of recipients are never more than the whole.
-    fn people(&mut self) {
+    pub fn people(&mut self) {
         let content = &self.submission.content;
         let mut more_than = |step: &str, what: &str, count: Option<u32>, limit: &str, most: u32| {
             if let Some(count) = count.filter(|count| *count > most) {

@@ -1,4 +1,4 @@
-//! The PDF as a foreign reader sees it. Needs poppler, so `.ci/run` runs these with `--ignored`.
+//! The PDF as foreign readers see it. Needs poppler and MuPDF, so `.ci/run` runs these with `--ignored`.
 
 #[expect(dead_code, reason = "each test file uses a part of the support")]
 #[path = "support/pages.rs"]
@@ -27,9 +27,39 @@ fn run(program: &str, arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap()
 }
 
+/// A program that reads the text of one page, or of all.
+struct Reader {
+    name: &'static str,
+    text: fn(&str, Option<usize>) -> String,
+}
+
+const READERS: [Reader; 2] = [
+    Reader {
+        name: "poppler",
+        text: |path, page| match page.map(|page| page.to_string()) {
+            Some(page) => run("pdftotext", &["-raw", "-f", &page, "-l", &page, path, "-"]),
+            None => run("pdftotext", &["-raw", path, "-"]),
+        },
+    },
+    Reader {
+        name: "MuPDF",
+        text: |path, page| match page.map(|page| page.to_string()) {
+            Some(page) => run("mutool", &["draw", "-q", "-F", "txt", path, &page]),
+            None => run("mutool", &["draw", "-q", "-F", "txt", path]),
+        },
+    },
+];
+
+/// The letters of a text in no order: cells of one row may be read in another order than drawn.
+fn letters(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = bare(text).chars().collect();
+    letters.sort_unstable();
+    letters
+}
+
 #[test]
-#[ignore = "needs poppler; .ci/run installs it and runs this"]
-fn poppler_reads_the_text_of_the_document() {
+#[ignore = "needs poppler and MuPDF; .ci/run installs them and runs this"]
+fn two_readers_read_the_text_of_the_document() {
     let folder = tempfile::tempdir().unwrap();
     let fonts = Arc::new(Fonts::bundled());
     for (period, issue) in [("2022-H1", None), ("2022-H1", Some(issue())), ("2021-H1", None)] {
@@ -38,40 +68,32 @@ fn poppler_reads_the_text_of_the_document() {
         let path = folder.path().join("t.pdf");
         std::fs::write(&path, &files.iter().find(|(format, _)| *format == Format::Pdf).unwrap().1).unwrap();
         let pages = lay_out(&document(&snapshot, issue), &fonts).unwrap();
-        for (index, page) in pages.pages.iter().enumerate() {
-            let number = (index + 1).to_string();
-            let text = run("pdftotext", &["-raw", "-f", &number, "-l", &number, path.to_str().unwrap(), "-"]);
-            assert!(unicode_normalization::is_nfc(&text));
-            let mut theirs: Vec<char> = bare(&text).chars().collect();
-            let mut ours: Vec<char> = bare(&page_text(page)).chars().collect();
+        for (reader, (index, page)) in READERS.iter().flat_map(|reader| pages.pages.iter().enumerate().map(move |page| (reader, page))) {
+            let text = (reader.text)(path.to_str().unwrap(), Some(index + 1));
+            let place = format!("{}: {period} page {}", reader.name, index + 1);
+            assert!(unicode_normalization::is_nfc(&text), "{place}");
             if page.width < page.height && index < 7 {
-                assert_eq!(theirs.iter().collect::<String>(), ours.iter().collect::<String>(), "{period} page {number}");
+                assert_eq!(bare(&text), bare(&page_text(page)), "{place}");
             }
-            // Cells of one row may be read in another order than drawn; nothing is lost or added.
-            theirs.sort_unstable();
-            ours.sort_unstable();
-            assert_eq!(theirs, ours, "{period} page {number}");
+            assert_eq!(letters(&text), letters(&page_text(page)), "{place}");
         }
     }
 }
 
 #[test]
-#[ignore = "needs poppler; .ci/run installs it and runs this"]
-fn poppler_reads_the_gallery() {
+#[ignore = "needs poppler and MuPDF; .ci/run installs them and runs this"]
+fn two_readers_read_the_gallery() {
     let folder = tempfile::tempdir().unwrap();
     let fonts = Fonts::bundled();
     let made_at = "2026-07-05T07:00:00+07:00".parse().unwrap();
     for exhibit in gallery(&Catalogue::shipped().unwrap().layouts[0], &fonts).unwrap() {
         let path = folder.path().join("t.pdf");
         std::fs::write(&path, exhibit.pdf(made_at, &fonts).unwrap()).unwrap();
-        let sorted = |text: &str| {
-            let mut letters: Vec<char> = bare(text).chars().collect();
-            letters.sort_unstable();
-            letters
-        };
-        let text = run("pdftotext", &["-raw", path.to_str().unwrap(), "-"]);
         let pages: String = lay_out(&exhibit.document, &fonts).unwrap().pages.iter().map(page_text).collect();
-        assert!(unicode_normalization::is_nfc(&text) && sorted(&text) == sorted(&pages), "{}", exhibit.name);
+        for reader in &READERS {
+            let text = (reader.text)(path.to_str().unwrap(), None);
+            assert!(unicode_normalization::is_nfc(&text) && letters(&text) == letters(&pages), "{}: {}", reader.name, exhibit.name);
+        }
     }
 }
 

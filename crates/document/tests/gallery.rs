@@ -98,6 +98,12 @@ fn the_cases_are_what_they_say() {
     assert_eq!([pages("chu-ky-1"), pages("chu-ky-2"), pages("chu-ky-3")], [2, 3, 4]);
     assert!((55..=65).contains(&pages("dai")), "{}", pages("dai"));
     assert!(pages("bang-400-dong") > 8 && pages("bang-30-cot") > 2);
+    let whole_run = |name: &str, words: &str| {
+        let exhibit = exhibits.iter().find(|exhibit| exhibit.name == name).unwrap();
+        lay_out(&exhibit.document, &fonts).unwrap().pages.iter().flat_map(runs).filter(|run| run.text.trim() == words).count()
+    };
+    assert_eq!(whole_run("bang-30-cot", "Thanh tra huyện thứ 24"), 2, "a name on one line in each of two parts");
+    assert!(whole_run("bang-dau-tang", "Thu hồi về ngân") > 0, "a head has the room that the names leave");
     let blocks = exhibits.iter().find(|exhibit| exhibit.name == "khoi").unwrap();
     let laid = lay_out(&blocks.document, &fonts).unwrap();
     let begins = |words: &str| laid.pages.iter().flat_map(runs).any(|run| run.text.starts_with(words));

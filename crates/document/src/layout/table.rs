@@ -23,6 +23,21 @@ const REPEATED_COLUMNS: usize = 2;
 const WIDE: f64 = 170.0;
 /// Width at which a column of running text reads at ease.
 const EASE: f64 = 75.0;
+/// Width at which the repeated columns of a table cut into parts read at ease.
+const REPEATED_EASE: f64 = 110.0;
+/// Lines of a column's head at ease.
+const HEAD_LINES: f64 = 3.0;
+
+/// Widths that a column could have, padding included.
+#[derive(Debug, Clone, Copy)]
+pub struct Extent {
+    /// The widest word.
+    least: f64,
+    /// The widest cell of the body on one line.
+    natural: f64,
+    /// The head on few lines.
+    eased: f64,
+}
 
 /// Widths of a part of a table.
 struct Part {
@@ -93,27 +108,32 @@ impl Setter<'_> {
     }
 
     /// Upright when the columns stand there at ease, else turned.
-    pub fn sheet_for(&self, table: &Table, extents: &[(f64, f64)]) -> Sheet {
+    pub fn sheet_for(&self, table: &Table, extents: &[Extent]) -> Sheet {
         let profile = &self.document.profile;
         let portrait = Sheet::portrait(profile);
-        let ease = |(column, (least, natural)): (usize, &(f64, f64))| {
-            if table.columns[column].stretch > 0 { natural.min(EASE).max(*least) } else { *natural }
+        let ease = |(column, extent): (usize, &Extent)| {
+            if table.columns[column].stretch > 0 { extent.natural.min(EASE).max(extent.least) } else { extent.natural }
         };
         let needed: f64 = extents.iter().enumerate().map(ease).sum();
         if needed <= portrait.width() { portrait } else { Sheet::landscape(profile) }
     }
 
-    /// Least and natural width of every column, padding included.
-    pub fn extents(&self, table: &Table) -> Result<Vec<(f64, f64)>, RenderError> {
+    /// The widths that every column could have.
+    pub fn extents(&self, table: &Table) -> Result<Vec<Extent>, RenderError> {
         let profile = &self.document.profile;
         let (body, head) = (points(profile.table_size), points(profile.table_head_size));
-        let mut extents = vec![(8.0, 8.0); table.columns.len()];
+        let mut extents = vec![Extent { least: 8.0, natural: 8.0, eased: 8.0 }; table.columns.len()];
         let mut widen = |column: usize, text: &str, face: Face, size: f64, wraps: bool| -> Result<(), RenderError> {
             let (least, natural) = extent(self.fonts, &[Piece { text: text.to_owned(), face }], size)?;
-            let (least, natural) = (least.min(WIDE) + 2.0 * PAD_X + 0.5, natural + 2.0 * PAD_X + 0.5);
-            let entry: &mut (f64, f64) = &mut extents[column];
-            entry.0 = entry.0.max(least);
-            entry.1 = entry.1.max(if wraps { least } else { natural });
+            let padded = |width: f64| width + 2.0 * PAD_X + 0.5;
+            let entry = &mut extents[column];
+            entry.least = entry.least.max(padded(least.min(WIDE)));
+            if wraps {
+                entry.eased = entry.eased.max(padded((natural / HEAD_LINES + least / 2.0).min(natural).min(WIDE)));
+            } else {
+                entry.natural = entry.natural.max(padded(natural));
+            }
+            entry.natural = entry.natural.max(entry.least);
             Ok(())
         };
         for cell in table.header.iter().filter(|cell| cell.columns == 1) {
@@ -134,18 +154,18 @@ impl Setter<'_> {
     }
 
     /// A spanning head needs room for its widest word over any column it covers alone in a part.
-    fn widen_under_spans(&self, table: &Table, size: f64, extents: &mut [(f64, f64)]) -> Result<(), RenderError> {
+    fn widen_under_spans(&self, table: &Table, size: f64, extents: &mut [Extent]) -> Result<(), RenderError> {
         let (portrait, landscape) = (Sheet::portrait(&self.document.profile), Sheet::landscape(&self.document.profile));
-        let cut = extents.iter().map(|(least, _)| least).sum::<f64>() > portrait.width().max(landscape.width());
+        let cut = extents.iter().map(|extent| extent.least).sum::<f64>() > portrait.width().max(landscape.width());
         for cell in table.header.iter().filter(|cell| cell.columns > 1) {
             let (widest, _) = extent(self.fonts, &[Piece { text: cell.text.clone(), face: Face::Bold }], size)?;
             let need = widest.min(WIDE) + 2.0 * PAD_X + 0.5;
             let covered = &mut extents[cell.column..cell.column + cell.columns];
-            let have: f64 = covered.iter().map(|(least, _)| least).sum();
+            let have: f64 = covered.iter().map(|extent| extent.least).sum();
             let count = as_f64(covered.len());
             for entry in covered {
-                entry.0 = if cut { entry.0.max(need) } else { entry.0 + ((need - have) / count).max(0.0) };
-                entry.1 = entry.1.max(entry.0);
+                entry.least = if cut { entry.least.max(need) } else { entry.least + ((need - have) / count).max(0.0) };
+                entry.natural = entry.natural.max(entry.least);
             }
         }
         Ok(())
@@ -327,31 +347,50 @@ impl Setter<'_> {
 }
 
 /// Shares `available` among the columns, or cuts the table into parts that fit.
-fn parts(table: &Table, extents: &[(f64, f64)], available: f64) -> Vec<Part> {
-    let least: f64 = extents.iter().map(|(least, _)| least).sum();
+fn parts(table: &Table, extents: &[Extent], available: f64) -> Vec<Part> {
+    let least: f64 = extents.iter().map(|extent| extent.least).sum();
     if least <= available || extents.len() <= REPEATED_COLUMNS + 1 {
         let columns: Vec<usize> = (0..extents.len()).collect();
         return vec![part(table, extents, columns, available)];
     }
     let repeated: Vec<usize> = (0..REPEATED_COLUMNS).collect();
-    let head: f64 = repeated.iter().map(|column| extents[*column].0.min(available / 3.0)).sum();
-    let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut used = f64::INFINITY;
-    for (column, (least, _)) in extents.iter().enumerate().skip(REPEATED_COLUMNS) {
-        if used + least > available {
-            groups.push(repeated.clone());
-            used = head;
-        }
-        if let Some(group) = groups.last_mut() {
-            group.push(column);
-            used += least;
-        }
-    }
-    groups.into_iter().map(|columns| part(table, extents, columns, available)).collect()
+    let eased = |extent: &Extent| extent.natural.min(REPEATED_EASE).max(extent.least).min(available / 3.0);
+    let head: f64 = repeated.iter().map(|column| eased(&extents[*column])).sum();
+    let others: Vec<(usize, f64)> = extents.iter().map(|extent| extent.least).enumerate().skip(REPEATED_COLUMNS).collect();
+    let groups = shared_out(&others, available - head);
+    groups.into_iter().map(|columns| part(table, extents, [&repeated[..], &columns].concat(), available)).collect()
 }
 
-fn part(table: &Table, extents: &[(f64, f64)], columns: Vec<usize>, available: f64) -> Part {
-    let mut widths: Vec<f64> = columns.iter().map(|column| extents[*column].0).collect();
+/// Columns with their widths in as few groups as have room, of about the same width where that has room too.
+fn shared_out(columns: &[(usize, f64)], room: f64) -> Vec<Vec<usize>> {
+    let mut full: Vec<Vec<usize>> = Vec::new();
+    let mut used = f64::INFINITY;
+    for (column, width) in columns {
+        if used + width > room {
+            full.push(Vec::new());
+            used = 0.0;
+        }
+        if let Some(group) = full.last_mut() {
+            group.push(*column);
+        }
+        used += width;
+    }
+    let share = columns.iter().map(|(_, width)| width).sum::<f64>() / as_f64(full.len().max(1));
+    let (mut even, mut before) = (vec![(Vec::new(), 0.0); full.len()], 0.0);
+    for (column, width) in columns {
+        let group = (1..full.len()).rev().find(|group| before + width / 2.0 >= share * as_f64(*group)).unwrap_or(0);
+        even[group].0.push(*column);
+        even[group].1 += width;
+        before += width;
+    }
+    let fits = even.iter().all(|(group, width)| !group.is_empty() && *width <= room);
+    if fits { even.into_iter().map(|(group, _)| group).collect() } else { full }
+}
+
+/// Every column gets its widest word, then what its cells want, then what its head wants; what is left
+/// goes to the columns that stretch.
+fn part(table: &Table, extents: &[Extent], columns: Vec<usize>, available: f64) -> Part {
+    let mut widths: Vec<f64> = columns.iter().map(|column| extents[*column].least).collect();
     let least: f64 = widths.iter().sum();
     if least > available {
         // Too narrow even for single words: they are cut between letters.
@@ -360,14 +399,16 @@ fn part(table: &Table, extents: &[(f64, f64)], columns: Vec<usize>, available: f
         }
         return Part { columns, widths };
     }
-    let wants: Vec<f64> = columns.iter().map(|column| extents[*column].1 - extents[*column].0).collect();
-    let wanted: f64 = wants.iter().sum();
-    let spare = available - least;
-    let granted = if wanted > 0.0 { (spare / wanted).min(1.0) } else { 0.0 };
-    for (width, want) in widths.iter_mut().zip(&wants) {
-        *width += want * granted;
+    for wish in [|extent: &Extent| extent.natural, |extent: &Extent| extent.eased] {
+        let wants: Vec<f64> = columns.iter().zip(&widths).map(|(column, width)| (wish(&extents[*column]) - width).max(0.0)).collect();
+        let wanted: f64 = wants.iter().sum();
+        let spare = available - widths.iter().sum::<f64>();
+        let granted = if wanted > 0.0 { (spare / wanted).clamp(0.0, 1.0) } else { 0.0 };
+        for (width, want) in widths.iter_mut().zip(&wants) {
+            *width += want * granted;
+        }
     }
-    let left = available - widths.iter().sum::<f64>();
+    let left = (available - widths.iter().sum::<f64>()).max(0.0);
     let weights: Vec<f64> = columns.iter().map(|column| f64::from(table.columns[*column].stretch)).collect();
     let weight: f64 = weights.iter().sum();
     let count = as_f64(widths.len());

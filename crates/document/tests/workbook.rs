@@ -355,6 +355,12 @@ fn rows_of_a_form_keep_their_numbers() {
     let strange = with(&with(&bytes, "Thông tin chung", "B6", "><v>20</v>"), "Thông tin chung", "C6", &inline("staff"));
     let noted = sentences(&take(&bundle, &strange).unwrap().notes);
     assert!(noted.contains("sheet “Thông tin chung”, ô B6: Nội dung “20” nằm ngoài"), "{noted}");
+    let signed = changed(&bytes, |name, text| {
+        let row = "<row r=\"800\"><c r=\"A800\" t=\"inlineStr\"><is><t>Người lập</t></is></c></row></sheetData>";
+        if name == "xl/worksheets/sheet2.xml" { text.replace("</sheetData>", row) } else { text }
+    });
+    let noted = sentences(&take(&bundle, &signed).unwrap().notes);
+    assert!(noted.contains("ô A800: Nội dung “Người lập” nằm ngoài"), "{noted}");
     let yes = with(&bytes, "Biểu 01-TTr", "E19", " t=\"b\"><v>1</v>");
     assert!(take(&bundle, &yes).is_ok(), "earlier figures are not read");
 }

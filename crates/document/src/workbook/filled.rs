@@ -103,6 +103,7 @@ impl Filled {
                 reader.stranger(sheet);
                 continue;
             };
+            reader.reading(field_of(mark));
             if seen.contains(&mark.as_str()) {
                 reader.say(Place { sheet, row: 0, column: 0 }, Problem::Twice(sheet.name.clone()));
             }
@@ -130,6 +131,16 @@ impl Filled {
         let gone = forms.filter(|(kind, code)| !marks.contains(&format!("{kind} {code}")));
         let known = |code: &str| catalogue.form(code, day).is_some();
         gone.map(|(_, code)| if known(code.as_str()) { Problem::FormSheetGone } else { Problem::FormLeftOut }(code.to_string())).collect()
+    }
+}
+
+/// The field that a sheet with this mark is read into; empty when it is several.
+fn field_of(mark: &str) -> String {
+    match mark.split_once(' ') {
+        Some(("form", code)) => format!("figures.\"{code}\""),
+        Some(("rows", _)) => "lists".to_owned(),
+        Some((_, list)) => list.to_owned(),
+        None => String::new(),
     }
 }
 
@@ -168,7 +179,7 @@ impl Reader<'_> {
     fn say(&mut self, place: Place<'_>, problem: Problem) {
         let before = self.findings.blocks();
         self.findings.say(place.name(), problem);
-        if self.findings.blocks() > before {
+        if self.findings.blocks() > before && !self.field.is_empty() {
             self.holes.insert(self.field.clone());
         }
     }
@@ -240,9 +251,11 @@ impl Reader<'_> {
                 }
                 continue;
             }
-            self.reading(format!("figures.\"{code}\""));
+            self.reading(field_of(&format!("form {code}")));
             let Some(number) = written.parse::<ColumnNo>().ok().filter(|number| form.column(*number).is_some()) else {
-                self.say(at_number, Problem::NoSuchColumn { form: code.to_owned(), column: written });
+                let lost = [Some(*values), said].into_iter().flatten().any(|column| sheet.cells.contains_key(&(row, column)));
+                let no_column = Problem::NoSuchColumn { form: code.to_owned(), column: written.clone() };
+                self.say(at_number, if lost { no_column } else { Problem::NotRead(written) });
                 continue;
             };
             // An empty cell counts as zero, and a rule may speak of it.
@@ -285,7 +298,6 @@ impl Reader<'_> {
     }
 
     fn list_form(&mut self, sheet: &Sheet, code: &str) {
-        self.reading("lists");
         let keys = Self::keys(sheet);
         let mut rows = Vec::new();
         for row in 5..=Self::last_row(sheet) {
@@ -333,7 +345,6 @@ impl Reader<'_> {
     }
 
     fn list(&mut self, sheet: &Sheet, list: &'static str, fields: &'static [Field]) {
-        self.reading(list);
         let keys = Self::keys(sheet);
         let mut entries = Vec::new();
         for row in 5..=Self::last_row(sheet) {

@@ -213,8 +213,9 @@ fn any_document() -> impl Strategy<Value = Document> {
     let word = prop_oneof![8 => "[a-zđêôơưàáạ]{1,8}", 1 => "[a-z]{60,160}", 1 => "[0-9]{1,30}(\\.[0-9]{3}){0,9}"];
     let text = prop::collection::vec(word, 0..60).prop_map(|words| words.join(" "));
     let blocks = prop::collection::vec((any::<bool>(), 1..4_u8, text.clone()), 0..12);
-    let table = (1..24_usize, 0..40_usize, prop::collection::vec(text, 1..6));
-    (blocks, table).prop_map(|(blocks, (columns, rows, texts))| {
+    let rows = prop_oneof![9 => 0..40_usize, 1 => 40..=400_usize];
+    let table = (0..=30_usize, rows, any::<bool>(), prop::collection::vec(text, 1..6));
+    (blocks, table).prop_map(|(blocks, (columns, rows, tiers, texts))| {
         let mut document = draft();
         document.body = blocks
             .into_iter()
@@ -227,8 +228,8 @@ fn any_document() -> impl Strategy<Value = Document> {
         let cell = |n: usize| Span::plain(if n.is_multiple_of(7) { texts[n % texts.len()].clone() } else { (n * 37).to_string() });
         let table = Table {
             columns: vec![TableColumn { align: Align::Right, stretch: 0 }; columns],
-            header: (0..columns).map(|column| HeaderCell { text: format!("Cột {column}"), row: 0, column, rows: 1, columns: 1 }).collect(),
-            header_rows: 1,
+            header: header(columns, tiers && columns > 3),
+            header_rows: if tiers && columns > 3 { 2 } else { 1 },
             numbers: Vec::new(),
             rows: (0..rows)
                 .map(|row| TableRow {
@@ -246,6 +247,17 @@ fn any_document() -> impl Strategy<Value = Document> {
         }];
         document
     })
+}
+
+/// Heads of columns, those behind the second under one that spans them when there are tiers.
+fn header(columns: usize, tiers: bool) -> Vec<HeaderCell> {
+    let one = |column: usize| {
+        let below = tiers && column > 1;
+        let rows = if tiers && !below { 2 } else { 1 };
+        HeaderCell { text: format!("Chỉ tiêu thống kê thứ {column}"), row: usize::from(below), column, rows, columns: 1 }
+    };
+    let above = HeaderCell { text: "Kết quả thực hiện".to_owned(), row: 0, column: 2, rows: 1, columns: columns.saturating_sub(2) };
+    (0..columns).map(one).chain(tiers.then_some(above)).collect()
 }
 
 /// Everything stands between the margins; the top margin holds page numbers and marks alone.

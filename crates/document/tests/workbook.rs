@@ -322,7 +322,7 @@ fn what_is_stored_of_a_form_that_is_no_longer_collected_has_its_sheet() {
     let figures = sent.figures.remove("01/TCD").unwrap();
     sent.figures.insert("99/CU".parse().unwrap(), figures);
     let taken = take(&bundle, &made(&bundle, "TTH-CUJUT", true)).unwrap_or_else(|findings| panic!("{}", sentences(&findings)));
-    assert!(sentences(&taken.notes).contains("Biểu 99/CU không còn trong danh mục"), "{}", sentences(&taken.notes));
+    assert!(sentences(&taken.notes).contains("biểu 99/CU không còn chỗ ghi"), "{}", sentences(&taken.notes));
     let lost: Vec<_> = taken.changes.iter().filter(|change| change.path.starts_with("figures")).collect();
     assert!(lost.len() == 2 && lost.iter().all(|change| change.path.starts_with("figures.99/CU") && change.after.is_empty()), "{lost:?}");
 }
@@ -379,4 +379,36 @@ fn shared_formulas_are_not_written_out_and_are_counted() {
     });
     let said = sentences(&take(&bundle, &swollen).unwrap_err());
     assert!(said.contains("200000"), "{said}");
+}
+
+#[test]
+fn words_about_a_form_without_figures_come_back_and_lost_columns_are_told() {
+    let mut bundle = stored();
+    let sent = bundle.submissions.iter_mut().find(|sent| sent.unit.as_str() == "TTH-CUJUT" && sent.period == h1()).unwrap();
+    sent.content.form_notes.insert("01/TCD".parse().unwrap(), "Không phát sinh".into());
+    sent.figures.get_mut("01/TTr").unwrap().insert("99".parse().unwrap(), "5".parse().unwrap());
+    let taken = take(&bundle, &made(&bundle, "TTH-CUJUT", true)).unwrap_or_else(|findings| panic!("{}", sentences(&findings)));
+    assert!(taken.changes.iter().all(|change| !change.path.contains("01/TCD")), "{:?}", taken.changes);
+    assert!(!taken.bundle.submissions[0].figures.contains_key("01/TCD"), "words about a form are no figures of it");
+    assert!(sentences(&taken.notes).contains("biểu 01/TTr, cột 99 không còn chỗ ghi"), "{}", sentences(&taken.notes));
+}
+
+#[test]
+fn one_unreadable_cell_is_one_finding() {
+    let bundle = with_twins();
+    let bytes = made(&bundle, "TTH-CUJUT", true);
+    let error = " t=\"e\"><v>#N/A</v>";
+    for (sheet, at) in [("Giao ước", "C6"), ("Ưu điểm", "A6"), ("Hạn chế, nguyên nhân", "B6"), ("Giao ước", "A6")] {
+        let said = take(&bundle, &with(&bytes, sheet, at, error)).unwrap_err();
+        let blocking: Vec<&Finding> = said.iter().filter(|finding| finding.level() == bundle::Level::Block).collect();
+        assert!(blocking.len() == 1 && blocking[0].path == format!("sheet “{sheet}”, ô {at}"), "{sheet} {at}: {}", sentences(&said));
+    }
+    let unnamed = with(&with(&bytes, "Hạn chế, nguyên nhân", "A6", "><v></v>"), "Hạn chế, nguyên nhân", "B6", error);
+    assert!(!sentences(&take(&bundle, &unnamed).unwrap_err()).contains("Thiếu"));
+    let drawable = |ch: char| ch != '😀';
+    let catalogue = Catalogue::shipped().unwrap();
+    let smiling = with(&bytes, "Biểu 01-TTr", "H6", &inline("Vui 😀"));
+    let reading = Reading { drawable: &drawable, ..Reading::plain(&catalogue) };
+    let said = sentences(&workbook::read(&smiling).unwrap().take(&bundle, &reading, now()).unwrap_err());
+    assert!(said.contains("sheet “Biểu 01-TTr”, ô H6"), "{said}");
 }

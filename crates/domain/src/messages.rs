@@ -122,7 +122,9 @@ fn written(problem: &Problem) -> Option<String> {
             format!("Tệp không còn sheet của biểu {form}, là biểu đơn vị đã có số liệu. Lập lại biểu nhập liệu rồi điền.")
         }
         Problem::FormLeftOut(form) => {
-            format!("Biểu {form} không còn trong danh mục của kỳ này nên không có trong bản mới; số liệu đã gửi vẫn còn ở các bản trước.")
+            format!(
+                "Nội dung đã gửi của biểu {form} không còn chỗ ghi theo danh mục của kỳ này nên không có trong bản mới; các bản trước vẫn giữ."
+            )
         }
         Problem::NotOurWorkbook(part) => {
             format!("Tệp không phải biểu nhập liệu do chương trình tạo, hoặc đã mất phần “{part}”. Tạo lại biểu bằng lệnh thidua template.")

@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use sqlx::SqliteConnection;
-use thidua_domain::catalogue::{Catalogue, upgrade};
+use thidua_domain::catalogue::{Catalogue, noted, upgrade};
 use thidua_domain::ports::{AddCatalogueError, CatalogueOrigin, CatalogueStore, CatalogueUpgrade, CatalogueVersion, StoreError};
 
 use crate::SqliteStore;
@@ -65,7 +65,7 @@ impl CatalogueStore for SqliteStore {
             return Ok(CatalogueUpgrade::Known);
         }
         let mut transaction = self.write().await?;
-        let mut kept = Vec::new();
+        let (mut kept, mut noted_rows) = (Vec::new(), None);
         let before = sqlx::query_file!("queries/shipped_newest.sql").fetch_optional(&mut *transaction).await.map_err(unavailable)?;
         let current = newest_row(&mut transaction).await?;
         if let Some(current) = current {
@@ -76,15 +76,20 @@ impl CatalogueStore for SqliteStore {
             };
             let (merged, contradicted) = upgrade(&shipped_before, shipped, &own);
             kept = contradicted;
+            if !kept.is_empty() {
+                noted_rows = Some(noted(&shipped_before, shipped, &kept));
+            }
             if merged != own {
                 insert(self, &mut transaction, &merged, CatalogueOrigin::Upgraded, "").await?;
             }
         } else {
             insert(self, &mut transaction, shipped, CatalogueOrigin::Shipped, "").await?;
         }
-        // Kinds that were kept back are tried again at the next start, once the agency has mended its rows.
-        if kept.is_empty() {
-            let (now, body) = (micros(self.world.now()), to_json(shipped)?);
+        // Kinds that were kept back are tried again at the next start, the others never: their rows are noted.
+        let rows = noted_rows.as_ref().unwrap_or(shipped);
+        let sha256 = rows.sha256();
+        if before.is_none_or(|row| row.sha256 != sha256) {
+            let (now, body) = (micros(self.world.now()), to_json(rows)?);
             sqlx::query_file!("queries/shipped_insert.sql", sha256, now, body).execute(&mut *transaction).await.map_err(unavailable)?;
         }
         transaction.commit().await.map_err(unavailable)?;

@@ -124,12 +124,22 @@ async fn rows_that_an_upgrade_keeps_back_come_once_the_agency_has_mended_its_own
     let (mut own, mut next) = (shipped.clone(), shipped.clone());
     own.unit_kinds.push(kind(None, None));
     next.unit_kinds.push(kind(Some("2020-01-01"), None));
+    next.ethics_standards[0].text = "Bản của chương trình".into();
     store.add_catalogue(&own, &shipped, "rieng.toml").await.unwrap();
+    own.ethics_standards[0] = next.ethics_standards[0].clone();
     for _ in 0..2 {
         assert_eq!(store.upgrade_catalogue(&next).await.unwrap(), CatalogueUpgrade::Done(vec!["unit_kinds"]));
         assert_eq!(store.catalogue().await.unwrap().as_ref(), Some(&own), "told at every start, and nothing is written");
     }
-    let mut mended = own.clone();
+    // What the agency does meanwhile to rows of another kind stays.
+    let mut busy = own.clone();
+    busy.ethics_standards[0] = shipped.ethics_standards[0].clone();
+    busy.ethics_standards.remove(1);
+    store.add_catalogue(&busy, &own, "khac.toml").await.unwrap();
+    assert_eq!(store.upgrade_catalogue(&next).await.unwrap(), CatalogueUpgrade::Done(vec!["unit_kinds"]));
+    assert_eq!(store.catalogue().await.unwrap().as_ref(), Some(&busy));
+    let mut mended = busy.clone();
+    let own = busy;
     *mended.unit_kinds.last_mut().unwrap() = kind(None, Some("2019-12-31"));
     store.add_catalogue(&mended, &own, "sua.toml").await.unwrap();
     assert_eq!(store.upgrade_catalogue(&next).await.unwrap(), CatalogueUpgrade::Done(Vec::new()));

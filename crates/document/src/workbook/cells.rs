@@ -4,7 +4,11 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Read as _};
 
 use calamine::{DataRef, Reader as _, Xlsx, XlsxFormulaMetadata};
+use thidua_domain::input::day;
 use thidua_domain::input::finding::Problem;
+use thidua_domain::input::number::binary;
+use thidua_domain::narrative::dates::short_date;
+use thidua_domain::quantity::Quantity;
 
 /// Bytes of a workbook after unpacking.
 const MOST_BYTES: u64 = 64 << 20;
@@ -107,4 +111,24 @@ pub fn cell_name(row: u32, column: u32) -> String {
         left = (left - 1) / 26;
     }
     letters.iter().rev().collect::<String>() + &(row + 1).to_string()
+}
+
+/// The text of a cell that holds a text or a number.
+pub fn text_of(cell: &Cell) -> Option<String> {
+    match cell {
+        Cell::Text(text) => Some(text.trim().to_owned()),
+        Cell::Number(number) => Some(binary(*number).map_or_else(|| number.to_string(), Quantity::plain)),
+        Cell::Bool(_) | Cell::Serial(_) | Cell::Error(_) | Cell::Formula => None,
+    }
+}
+
+/// What a cell shows, to name it by.
+pub fn shown(cell: &Cell) -> String {
+    match cell {
+        Cell::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
+        Cell::Serial(serial) => day::serial(*serial).map_or_else(|| serial.to_string(), short_date),
+        Cell::Error(error) => error.clone(),
+        Cell::Formula => "công thức chưa có kết quả".to_owned(),
+        Cell::Text(_) | Cell::Number(_) => text_of(cell).unwrap_or_default(),
+    }
 }

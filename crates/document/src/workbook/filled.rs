@@ -5,17 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use serde_json::{Map, Value, json};
 use thidua_domain::agency::Agency;
-use thidua_domain::catalogue::{Catalogue, ColumnNo, Counting, Form};
+use thidua_domain::catalogue::{Catalogue, ColumnNo, Counting, Form, FormLayout};
 use thidua_domain::input::day;
 use thidua_domain::input::finding::{Expected, Finding, Findings, Problem};
 use thidua_domain::input::number::{NumberProblem, binary, typed};
-use thidua_domain::narrative::dates::short_date;
 use thidua_domain::period::{Period, ReportingPeriod};
 use thidua_domain::quantity::Quantity;
 use thidua_domain::submission::Submission;
+use thidua_domain::unit::Unit;
 
 use super::FORMAT;
-use super::cells::{Cell, Sheet, cell_name, sheets};
+use super::cells::{Cell, Sheet, cell_name, sheets, shown, text_of};
 use super::nested::{Nest, parted};
 use super::plan::{Field, GENERAL, Kind, LISTS, RowKind, code_of, rows};
 
@@ -65,30 +65,12 @@ pub fn read(bytes: &[u8]) -> Result<Filled, Finding> {
     Ok(Filled { agency: fact("Mã cơ quan")?, unit: fact("Mã đơn vị")?, period, sheets })
 }
 
-fn text_of(cell: &Cell) -> Option<String> {
-    match cell {
-        Cell::Text(text) => Some(text.trim().to_owned()),
-        Cell::Number(number) => Some(binary(*number).map_or_else(|| number.to_string(), Quantity::plain)),
-        Cell::Bool(_) | Cell::Serial(_) | Cell::Error(_) | Cell::Formula => None,
-    }
-}
-
-/// What a cell shows, to name it by.
-fn shown(cell: &Cell) -> String {
-    match cell {
-        Cell::Bool(value) => if *value { "TRUE" } else { "FALSE" }.to_owned(),
-        Cell::Serial(serial) => day::serial(*serial).map_or_else(|| serial.to_string(), short_date),
-        Cell::Error(error) => error.clone(),
-        Cell::Formula => "công thức chưa có kết quả".to_owned(),
-        Cell::Text(_) | Cell::Number(_) => text_of(cell).unwrap_or_default(),
-    }
-}
-
 impl Filled {
     /// The submission that the cells hold.
-    pub fn submitted(&self, agency: &Agency, period: &ReportingPeriod, catalogue: &Catalogue) -> Submitted {
+    pub fn submitted(&self, agency: &Agency, unit: &Unit, period: &ReportingPeriod, catalogue: &Catalogue) -> Submitted {
         let mut reader = Reader {
             agency,
+            unit,
             catalogue,
             day: period.data_to,
             fields: Map::new(),
@@ -121,16 +103,29 @@ impl Filled {
         Submitted { fields, cells, findings: findings.into_list(), holes }
     }
 
-    /// Forms of `sent` that have no sheet here: the workbook has lost it, or it had none because the
-    /// catalogue no longer has the form.
+    /// What was sent of forms that has no sheet here: the workbook has lost it, or it had none because
+    /// the catalogue no longer has the form, the column or the way in which it was filled in.
     pub fn forms_gone(&self, sent: &Submission, catalogue: &Catalogue, day: NaiveDate) -> Vec<Problem> {
         let mark = |sheet: &Sheet| if let Some(Cell::Text(mark)) = sheet.cells.get(&(0, 0)) { mark.clone() } else { String::new() };
         let marks: BTreeSet<String> = self.sheets.iter().map(mark).collect();
-        let figures = sent.figures.keys().map(|code| ("form", code));
-        let forms = figures.chain(sent.content.lists.keys().map(|code| ("rows", code)));
-        let gone = forms.filter(|(kind, code)| !marks.contains(&format!("{kind} {code}")));
-        let known = |code: &str| catalogue.form(code, day).is_some();
-        gone.map(|(_, code)| if known(code.as_str()) { Problem::FormSheetGone } else { Problem::FormLeftOut }(code.to_string())).collect()
+        let content = &sent.content;
+        let figures = sent.figures.keys().chain(content.form_notes.keys()).chain(content.explanations.keys());
+        let sent_forms: BTreeSet<_> = figures.map(|code| ("form", code)).chain(content.lists.keys().map(|code| ("rows", code))).collect();
+        let mut gone = Vec::new();
+        for (kind, code) in sent_forms {
+            let form = catalogue.form(code.as_str(), day).filter(|form| (form.layout == FormLayout::List) == (kind == "rows"));
+            match form {
+                None => gone.push(Problem::FormLeftOut(code.to_string())),
+                Some(_) if !marks.contains(&format!("{kind} {code}")) => gone.push(Problem::FormSheetGone(code.to_string())),
+                Some(form) => {
+                    let figures = sent.figures.get(code).into_iter().flat_map(|columns| columns.keys());
+                    let words = content.explanations.get(code).into_iter().flat_map(|columns| columns.keys());
+                    let columns: BTreeSet<_> = figures.chain(words).filter(|number| form.column(**number).is_none()).collect();
+                    gone.extend(columns.into_iter().map(|number| Problem::FormLeftOut(format!("{code}, cột {number}"))));
+                }
+            }
+        }
+        gone
     }
 }
 
@@ -146,6 +141,7 @@ fn field_of(mark: &str) -> String {
 
 struct Reader<'a> {
     agency: &'a Agency,
+    unit: &'a Unit,
     catalogue: &'a Catalogue,
     day: NaiveDate,
     fields: Map<String, Value>,
@@ -239,7 +235,7 @@ impl Reader<'_> {
             return self.say(whole, Problem::NotOurWorkbook(sheet.name.clone()));
         };
         let said = keys.get("explanation").copied();
-        let (mut figures, mut explanations) = (Map::new(), Map::new());
+        let (mut figures, mut explanations, mut seen) = (Map::new(), Map::new(), BTreeSet::new());
         for row in 5..=Self::last_row(sheet) {
             let at_number = Place { sheet, row, column: *numbers };
             let Some(written) = at_number.cell().map(shown) else { continue };
@@ -259,18 +255,24 @@ impl Reader<'_> {
                 continue;
             };
             // An empty cell counts as zero, and a rule may speak of it.
-            if self.cells.insert(format!(".figures.\"{code}\".\"{number}\""), place.name()).is_some() {
+            self.cells.insert(format!(".figures.\"{code}\".\"{number}\""), place.name());
+            if !seen.insert(number) {
                 self.say(at_number, Problem::Twice(number.to_string()));
             }
             if let Some(value) = self.cell_of(form, number, place) {
                 figures.insert(number.to_string(), value);
             }
             self.reading("explanations");
-            if let Some(text) = said.and_then(|column| self.text(Place { column, ..place })) {
+            let at_words = said.map(|column| Place { column, ..place });
+            if let Some((at_words, text)) = at_words.and_then(|at| Some((at, self.text(at)?))) {
+                self.cells.insert(format!(".explanations.\"{code}\".\"{number}\""), at_words.name());
                 explanations.insert(number.to_string(), Value::String(text));
             }
         }
-        self.put("figures", code, Value::Object(figures));
+        // An empty form that is asked for says that there was nothing; another one says nothing.
+        if !figures.is_empty() || self.agency.collects_from(code, self.unit.kind.as_str(), self.day) {
+            self.put("figures", code, Value::Object(figures));
+        }
         if !explanations.is_empty() {
             self.put("explanations", code, Value::Object(explanations));
         }
@@ -358,7 +360,7 @@ impl Reader<'_> {
                 let key = if field.key.is_empty() { "text" } else { field.key };
                 let Some(column) = keys.get(key) else { continue };
                 let place = Place { sheet, row, column: *column };
-                self.cells.insert(format!("{base}.{key}"), place.name());
+                self.cells.insert(if fields.len() == 1 { base.clone() } else { format!("{base}.{key}") }, place.name());
                 match self.value(field.kind, place) {
                     Some(value) => set(&mut entry, key, value),
                     None if field.needed && place.cell().is_none() => self.say(place, Problem::Missing(field.title.to_owned())),

@@ -30,12 +30,13 @@ struct Limitations {
 impl Nest<'_> {
     /// Puts targets into their pacts and causes into their limitations.
     pub fn nest(mut self) -> Map<String, Value> {
+        let pacts_known = !self.holes.contains("pacts");
         for (inner, outer) in [("targets", "pacts"), ("causes", "limitations")] {
             if self.holes.remove(inner) {
                 self.holes.insert(outer.to_owned());
             }
         }
-        self.targets();
+        self.targets(pacts_known);
         self.causes();
         self.fields
     }
@@ -54,14 +55,23 @@ impl Nest<'_> {
         self.findings.say(place, problem);
     }
 
-    /// A target names its pact by the number of the row or by the partner, when that is one only.
-    fn targets(&mut self) {
+    /// True when the cell of a path has a blocking finding already.
+    fn unreadable(&self, path: &str) -> bool {
+        let Some(cell) = self.cells.get(path) else { return false };
+        self.findings.blocking_below(cell).is_some_and(|found| found.iter().any(|(rest, _)| rest.is_empty()))
+    }
+
+    /// A target names its pact by the number of the row or by the partner, when that is one only. Where a
+    /// pact could not be read, a target may be of that one.
+    fn targets(&mut self, pacts_known: bool) {
         let mut pacts = self.take("pacts");
         let (mut by_partner, mut by_number): (Places<String>, Places<u64>) = Default::default();
         for (at, pact) in pacts.iter_mut().enumerate() {
             let number = pact.as_object_mut().and_then(|pact| pact.remove("no")).and_then(|number| number.as_u64());
             by_number.entry(number.unwrap_or(at as u64 + 1)).or_default().push(at);
-            by_partner.entry(mended(&pact["partners"])).or_default().push(at);
+            if let Some(partners) = pact["partners"].as_str() {
+                by_partner.entry(repair(partners).0).or_default().push(at);
+            }
         }
         for (index, mut target) in self.take("targets").into_iter().enumerate() {
             let of = target.as_object_mut().and_then(|target| target.remove("of"));
@@ -74,6 +84,7 @@ impl Nest<'_> {
                     let inner = push(&mut pacts[at], "targets", target);
                     self.moved(&format!(".targets[{index}]"), &format!(".pacts[{at}].targets[{inner}]"));
                 }
+                [] if !pacts_known => {}
                 [] => self.say(&format!(".targets[{index}].of"), Problem::NoSuchEntry { found: found_text, sheet }),
                 _ => self.say(&format!(".targets[{index}].of"), Problem::ManyEntries { found: found_text, sheet }),
             }
@@ -124,7 +135,9 @@ impl Nest<'_> {
             return Some(at);
         }
         let Some(text) = text else {
-            self.say(&path, Problem::Missing("Hạn chế".to_owned()));
+            if !self.unreadable(&path) {
+                self.say(&path, Problem::Missing("Hạn chế".to_owned()));
+            }
             return None;
         };
         let alike = known.by_text.get(&text).filter(|_| number.is_none()).map_or(&[][..], Vec::as_slice);

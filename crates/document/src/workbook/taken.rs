@@ -37,7 +37,7 @@ impl Filled {
         let Some(period) = stored.periods.iter().find(|period| period.period == self.period) else {
             return Err(refused(Problem::NoSuchPeriod(self.period)));
         };
-        let submitted = self.submitted(&stored.agency, period, reading.catalogue);
+        let submitted = self.submitted(&stored.agency, unit, period, reading.catalogue);
         let (of_period, others): (Vec<Submission>, Vec<Submission>) =
             stored.submissions.iter().filter(|sent| sent.unit == unit.code).cloned().partition(|sent| sent.period == self.period);
         let mut whole = Bundle { submissions: others, texts: Vec::new(), ..stored.clone() };
@@ -98,7 +98,9 @@ fn by_cell(findings: Vec<Finding>, place: usize, submitted: &Submitted) -> Vec<F
     let at_cell = |finding: Finding| {
         let inner = finding.path.strip_prefix(&prefix)?;
         let Problem::Missing(field) = &finding.problem else {
-            return Some(Finding { path: nearest(inner, submitted), ..finding });
+            let path = nearest(inner, submitted);
+            let told = matches!(finding.problem, Problem::Expected(_)) && unreadable.contains(path.as_str());
+            return (!told).then_some(Finding { path, ..finding });
         };
         let whole = format!("{inner}.{field}");
         let path = nearest(&whole, submitted);

@@ -165,8 +165,12 @@ impl Writer<'_> {
     fn forms(&self) -> Vec<&Form> {
         let (agency, kind, current) = (self.template.agency, self.template.unit.kind.as_str(), self.template.current);
         let asked = |form: &Form| agency.collects_from(form.code.as_str(), kind, self.day());
-        let sent =
-            |form: &Form| current.is_some_and(|sent| sent.figures.contains_key(&form.code) || sent.content.lists.contains_key(&form.code));
+        let sent = |form: &Form| {
+            current.is_some_and(|Submission { figures, content, .. }| {
+                let words = content.form_notes.contains_key(&form.code) || content.explanations.contains_key(&form.code);
+                words || figures.contains_key(&form.code) || content.lists.contains_key(&form.code)
+            })
+        };
         self.template.catalogue.forms_on(self.day()).filter(|form| asked(form) || sent(form)).collect()
     }
 

@@ -234,9 +234,13 @@ impl Decoder<'_> {
     /// when not all findings were kept.
     fn leave_out_unsound(&self, value: &mut Value, path: &str, unread: Option<&BTreeSet<String>>) -> Option<BTreeSet<String>> {
         let mut found: Vec<Hole> = unread.into_iter().flatten().map(|path| Hole::of(path)).collect();
+        let mut misspelt = BTreeSet::new();
         for (rest, problem) in self.findings.borrow().blocking_below(path)? {
             found.push(match problem {
-                Problem::Unknown { field, .. } if rest.is_empty() => Hole { field: field.clone(), form: None },
+                Problem::Unknown { field, known } if rest.is_empty() => {
+                    misspelt.extend(known.iter().cloned());
+                    Hole { field: field.clone(), form: None }
+                }
                 _ => Hole::of(rest),
             });
         }
@@ -251,7 +255,9 @@ impl Decoder<'_> {
                 _ => drop(fields.remove(&hole.field)),
             }
         }
-        Some(found.into_iter().map(|hole| hole.field).collect())
+        // A field that is not known may be any of those that are not there.
+        misspelt.retain(|field| !fields.contains_key(field));
+        Some(found.into_iter().map(|hole| hole.field).chain(misspelt).collect())
     }
 
     fn submission(&mut self, value: Value, place: Place, path: &str) {

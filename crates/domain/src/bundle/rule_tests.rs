@@ -287,7 +287,12 @@ fn what_could_not_be_read_is_not_taken_for_nothing() {
     let people = "cột 1 (5) không được lớn hơn cột 2 (3)";
     let visits = |other: Value, more: Value| one("2026-H1", &json!({"01/TCD": {"1": 5, "5": 5, "2": 3, "6": 3}, "02/XLD": other}), &more);
     assert!(says(&visits(json!({"1": "x"}), json!({})), people), "a form is not silenced by another");
-    assert!(says(&visits(json!({}), json!({"lạ": 1})), people), "nor by a field that the format does not know");
+    let strange = json!({"lạ": 1, "staff": {"headcount": 2, "leaders": 3}});
+    assert!(says(&visits(json!({}), strange), "lãnh đạo, quản lý"), "nor by a field that the format does not know");
+    let mut misspelt = visits(json!({}), json!({}));
+    let figures = misspelt["submissions"][0].as_object_mut().unwrap().remove("figures").unwrap();
+    misspelt["submissions"][0]["figurs"] = figures;
+    assert!(!says(&misspelt, "chưa gửi biểu"), "which may be another one's name");
     assert!(!says(&visits(json!({}), json!({"explanations": {"01/TCD": {"2": 5}}})), people), "the explanation may be there");
     let letters = json!({"02/XLD": {"1": 5, "6": "x"}, "03/GQKN": {"1": 3, "2": 0}});
     assert!(!says(&one("2026-H1", &letters, &json!({})), "phải bằng cột 6 biểu 02/XLD"));

@@ -31,7 +31,7 @@ pub use legal::{Authority, CitationPattern, EthicsStandard, Holiday, HolidayKind
 pub use number::{COLUMN_PATTERN, ColumnNo, ColumnNoError};
 pub use outline::{AnnexKind, AnnexRow, ContentKind, Outline, SectionRow, TitleRow, WhenEmpty};
 pub use row::{Row, find};
-pub use source::{Difference, KINDS, RowChange, Source, differences, read_sources, upgrade};
+pub use source::{Difference, KINDS, RowChange, Source, differences, noted, read_sources, upgrade};
 
 use crate::code::Code;
 use crate::period::DayOff;

@@ -259,6 +259,18 @@ pub fn upgrade(shipped_before: &Catalogue, shipped_now: &Catalogue, current: &Ca
     (sound(&merged).unwrap_or_else(|| current.clone()), kept)
 }
 
+/// The shipped rows that an upgrade has taken note of: the new ones, but for the kinds it kept back those
+/// of before, so that their news stay news, and those of the other kinds do not.
+pub fn noted(shipped_before: &Catalogue, shipped_now: &Catalogue, kept: &[&'static str]) -> Catalogue {
+    let (mut before, mut now) = (kinds_of(shipped_before), kinds_of(shipped_now));
+    for kind in kept {
+        if let Some(rows) = before.remove(*kind) {
+            now.insert((*kind).to_owned(), rows);
+        }
+    }
+    serde_json::from_value(Value::Object(now)).unwrap_or_else(|_| shipped_before.clone())
+}
+
 /// The rows as a catalogue, with what blocks in them.
 fn blocking(rows: &Map<String, Value>) -> Option<(Catalogue, Vec<Finding>)> {
     let catalogue = serde_json::from_value(Value::Object(rows.clone())).ok()?;

@@ -98,7 +98,7 @@ fn two_readers_read_the_gallery() {
 }
 
 #[test]
-#[ignore = "needs poppler; .ci/run installs it and runs this"]
+#[ignore = "needs poppler (pdffonts); .ci/run installs it and runs this"]
 fn all_faces_are_embedded_subset_and_mapped() {
     let folder = tempfile::tempdir().unwrap();
     let files = Printer::new(Arc::new(Fonts::bundled())).print(&snapshot("2022-H1"), None).unwrap();

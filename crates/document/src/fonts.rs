@@ -6,8 +6,9 @@
 //! as a PDF states them, so that layout measures what a viewer draws.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 use subsetter::GlyphRemapper;
@@ -89,7 +90,15 @@ pub enum FontError {
 pub struct Fonts {
     faces: [FaceData; 4],
     fingerprint: String,
+    /// Subsets made last: reports of one agency use much the same characters.
+    made: Mutex<VecDeque<Made>>,
 }
+
+/// A subset and what it was made for.
+type Made = (Face, BTreeSet<char>, Arc<Subset>);
+
+/// Subsets kept, some 20 KB each.
+const KEPT: usize = 64;
 
 impl fmt::Debug for Fonts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -121,6 +130,7 @@ impl Fonts {
                 FaceData::read(Face::BoldItalic, &bold_italic)?,
             ],
             fingerprint: hex(&hash.finalize()),
+            made: Mutex::default(),
         })
     }
 
@@ -190,7 +200,19 @@ impl Fonts {
     }
 
     /// The face cut down to `chars`, without a character map.
-    pub(crate) fn subset(&self, face: Face, chars: &BTreeSet<char>) -> Result<Subset, RenderError> {
+    pub(crate) fn subset(&self, face: Face, chars: &BTreeSet<char>) -> Result<Arc<Subset>, RenderError> {
+        let made = || self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, _, subset)) = made().iter().find(|(of, with, _)| *of == face && with == chars) {
+            return Ok(subset.clone());
+        }
+        let subset = Arc::new(self.cut(face, chars)?);
+        let mut made = made();
+        made.push_front((face, chars.clone(), subset.clone()));
+        made.truncate(KEPT);
+        Ok(subset)
+    }
+
+    fn cut(&self, face: Face, chars: &BTreeSet<char>) -> Result<Subset, RenderError> {
         let mut remapper = GlyphRemapper::new();
         let mut glyphs = BTreeMap::new();
         for &ch in chars {
@@ -201,7 +223,8 @@ impl Fonts {
         let tables = sfnt::read(&file).ok_or_else(|| broken(face, "unreadable subset"))?;
         let count = tables.get(b"maxp").and_then(|maxp| sfnt::u16_at(maxp, 4));
         let count = count.ok_or_else(|| broken(face, "subset without glyph count"))?;
-        Ok(Subset { file, glyphs, count })
+        let tag = Sha256::digest(&file).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
+        Ok(Subset { file, glyphs, count, tag, packed: OnceLock::new() })
     }
 
     /// Name and measures of a face.
@@ -234,6 +257,21 @@ pub(crate) struct Subset {
     pub glyphs: BTreeMap<char, Glyph>,
     /// Number of glyphs, parts of composite ones included.
     pub count: u16,
+    /// Six capitals that tell subsets apart, from the subset itself.
+    pub tag: String,
+    /// The file deflated, once somebody asked for it.
+    packed: OnceLock<Vec<u8>>,
+}
+
+impl Subset {
+    /// The file deflated by `pack`, which is called once.
+    pub(crate) fn packed<E>(&self, pack: impl FnOnce(&[u8]) -> Result<Vec<u8>, E>) -> Result<&[u8], E> {
+        if let Some(packed) = self.packed.get() {
+            return Ok(packed);
+        }
+        let packed = pack(&self.file)?;
+        Ok(self.packed.get_or_init(|| packed))
+    }
 }
 
 #[cfg(test)]

@@ -1,14 +1,11 @@
 //! What makes a drawn document archival and accessible: language, output intent, metadata, ids,
-//! with the tags and the outline from their own files; then it is saved.
+//! with the tags and the outline from their own files.
 
-use std::io::Write as _;
-
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
-use lopdf::{Dictionary, Document, Object, ObjectId, SaveOptions, Stream, StringFormat};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use lopdf::{dictionary, text_string};
 
-use super::{PdfMeta, icc, outline, tags, xmp};
+use super::content::Content;
+use super::{PdfMeta, file, icc, outline, tags, xmp};
 use crate::error::RenderError;
 use crate::page::Pages;
 
@@ -17,16 +14,15 @@ pub(super) const LANGUAGE: &str = "vi-VN";
 /// The program that wrote the file.
 pub(super) const PRODUCER: &str = "thidua-document";
 
-/// Effort of deflating: more costs twice the time and gains 1 % of size.
-const LEVEL: u32 = 6;
-
 /// Completes the document and returns the bytes of the file.
-pub(super) fn finish(mut document: Document, pages: &Pages, owners: &[Vec<usize>], meta: &PdfMeta) -> Result<Vec<u8>, RenderError> {
+pub(super) fn finish(mut document: Document, pages: &Pages, contents: Vec<Content>, meta: &PdfMeta) -> Result<Vec<u8>, RenderError> {
     let page_ids: Vec<ObjectId> = document.get_pages().into_values().collect();
-    for (index, &id) in page_ids.iter().enumerate() {
-        complete_page(&mut document, id, index)?;
+    let mut owners = Vec::with_capacity(contents.len());
+    for ((index, &id), content) in page_ids.iter().enumerate().zip(contents) {
+        complete_page(&mut document, id, index, content.bytes)?;
+        owners.push(content.owners);
     }
-    let structure = tags::add(&mut document, &pages.elements, owners, &page_ids)?;
+    let structure = tags::add(&mut document, &pages.elements, &owners, &page_ids)?;
     let outline = outline::add(&mut document, pages, &page_ids, &structure.elements);
     let mut catalog = catalog(&mut document, meta)?;
     catalog.set("StructTreeRoot", structure.root);
@@ -37,7 +33,7 @@ pub(super) fn finish(mut document: Document, pages: &Pages, owners: &[Vec<usize>
     let root = document.add_object(catalog);
     let info = document.add_object(information(meta));
     document.trailer = trailer(root, info, meta);
-    save(document)
+    file::save(&document)
 }
 
 /// An index or count as a PDF number.
@@ -51,12 +47,14 @@ pub(super) fn printable(text: &str) -> String {
     text.chars().filter(|ch| !ch.is_control()).collect::<String>().trim().to_owned()
 }
 
-/// Leaves of the page what counts, and adds its key in the parent tree.
-fn complete_page(document: &mut Document, id: ObjectId, index: usize) -> Result<(), RenderError> {
+/// Leaves of the page what counts, and adds what it draws and its key in the parent tree.
+fn complete_page(document: &mut Document, id: ObjectId, index: usize, content: Vec<u8>) -> Result<(), RenderError> {
+    let content = document.add_object(Stream::new(Dictionary::new(), content));
     let page = document.get_dictionary_mut(id)?;
     for key in ["TrimBox", "CropBox", "Annots"] {
         page.remove(key.as_bytes());
     }
+    page.set("Contents", content);
     page.set("Tabs", "S");
     page.set("StructParents", number(index));
     let resources = page.get(b"Resources")?.as_reference()?;
@@ -117,50 +115,3 @@ fn trailer(root: ObjectId, info: ObjectId, meta: &PdfMeta) -> Dictionary {
     let id = Object::String(meta.content_id[..16].to_vec(), StringFormat::Hexadecimal);
     dictionary! { "Root" => root, "Info" => info, "ID" => vec![id.clone(), id] }
 }
-
-fn save(mut document: Document) -> Result<Vec<u8>, RenderError> {
-    "1.7".clone_into(&mut document.version);
-    document.prune_objects();
-    document.renumber_objects();
-    deflate(&mut document)?;
-    let options =
-        SaveOptions::builder().use_object_streams(true).use_xref_streams(true).max_objects_per_stream(500).compression_level(LEVEL).build();
-    let mut bytes = Vec::new();
-    document.save_with_options(&mut bytes, options).map_err(|error| RenderError::Pdf(format!("saving failed: {error}")))?;
-    Ok(bytes)
-}
-
-/// Deflates every stream that gains from it. (lopdf's own `compress` knows the highest effort only.)
-fn deflate(document: &mut Document) -> Result<(), RenderError> {
-    for object in document.objects.values_mut() {
-        let Object::Stream(stream) = object else { continue };
-        if !stream.allows_compression || stream.dict.has(b"Filter") {
-            continue;
-        }
-        let mut packed = pack(&stream.content)?;
-        // A stream that ends like a line looks one byte shorter to readers that count up to the line's end.
-        while packed.last().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) && is_text(stream) {
-            stream.content.push(b' ');
-            packed = pack(&stream.content)?;
-        }
-        if packed.len() + FILTER_ENTRY < stream.content.len() {
-            stream.dict.set("Filter", "FlateDecode");
-            stream.set_content(packed);
-        }
-    }
-    Ok(())
-}
-
-fn pack(content: &[u8]) -> Result<Vec<u8>, RenderError> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 2), Compression::new(LEVEL));
-    let written = encoder.write_all(content).and_then(|()| encoder.finish());
-    written.map_err(|error| RenderError::Pdf(format!("deflating failed: {error}")))
-}
-
-/// Page contents and character maps, to which a space may be added; faces and colour profiles state their length.
-fn is_text(stream: &Stream) -> bool {
-    !["Length1", "N", "Subtype"].iter().any(|key| stream.dict.has(key.as_bytes()))
-}
-
-/// What the entry that names the filter takes in the file.
-const FILTER_ENTRY: usize = 19;

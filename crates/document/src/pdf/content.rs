@@ -1,26 +1,23 @@
-//! What is drawn on a page, as printpdf's operators, and which element each marked sequence
-//! belongs to.
+//! What is drawn on a page, as the bytes of its content stream, and which element each marked
+//! sequence belongs to.
 //!
-//! Shading comes first, then rules, then text in reading order, so that neither covers text nor
-//! breaks the sequence of an element. Here `y` turns from downwards to upwards.
+//! printpdf could write these operators too, in five times the time: it keeps each as a value and
+//! spells codes byte by byte. Shading comes first, then rules, then text in reading order, so that
+//! neither covers text nor breaks the sequence of an element. Here `y` turns from downwards to upwards.
 
-use std::collections::BTreeMap;
-
-use printpdf::{Color, DictItem, Greyscale, LinePoint, Op, PaintMode, PdfFontHandle, Point, Pt, Rect, Rgb, TextItem, TextMatrix};
-
-use super::faces::{Faces, as_drawn};
-use super::{rounded, tags};
+use super::faces::Faces;
+use super::{rules, tags};
 use crate::error::RenderError;
 use crate::fonts::Face;
 use crate::page::{Element, Fill, Ink, Item, Line, Mark, Page, TextRun};
 
 /// The red of stamps and marks, dark enough to read on white (contrast 5.9 to 1).
-const RED: Rgb = Rgb { r: 0.8, g: 0.0, b: 0.0, icc_profile: None };
+const RED: &str = "0.8 0 0";
 
 /// What a page draws.
 pub(super) struct Content {
     /// Operators in order.
-    pub ops: Vec<Op>,
+    pub bytes: Vec<u8>,
     /// The element of each marked sequence; the index is its number (MCID) on the page.
     pub owners: Vec<usize>,
 }
@@ -28,23 +25,29 @@ pub(super) struct Content {
 /// Draws one page.
 pub(super) fn draw(page: &Page, elements: &[Element], faces: &Faces) -> Result<Content, RenderError> {
     let mut pen = Pen::new(page.height, elements, faces);
+    let (mut lines, mut runs) = (Vec::new(), Vec::new());
     for item in &page.items {
-        if let Item::Fill(fill) = item {
-            pen.fill(fill)?;
+        match item {
+            Item::Fill(fill) => pen.fill(fill)?,
+            Item::Line(line) => lines.push(*line),
+            Item::Text(run) => runs.push(run),
         }
     }
-    for item in &page.items {
-        if let Item::Line(line) = item {
-            pen.line(line)?;
-        }
+    for line in rules::joined(lines) {
+        pen.line(&line)?;
     }
-    for item in &page.items {
-        if let Item::Text(run) = item {
-            pen.text(run)?;
-        }
+    for run in runs {
+        pen.text(run)?;
     }
     pen.close();
-    Ok(pen.content)
+    Ok(Content { bytes: pen.bytes, owners: pen.owners })
+}
+
+/// A colour as the operands of its operator.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Colour {
+    Grey(f64),
+    Red,
 }
 
 /// Draws while keeping in mind what the viewer already knows, so that nothing is said twice.
@@ -52,63 +55,48 @@ struct Pen<'a> {
     height: f64,
     elements: &'a [Element],
     faces: &'a Faces,
-    content: Content,
+    bytes: Vec<u8>,
+    owners: Vec<usize>,
     /// The marked sequence being written, and whether it has an open text object.
     open: Option<(Mark, bool)>,
-    font: Option<(Face, f32)>,
-    fill: Color,
-    stroke_width: Option<f32>,
+    font: Option<(Face, f64)>,
+    fill: (Colour, Option<f64>),
 }
 
 impl<'a> Pen<'a> {
     fn new(height: f64, elements: &'a [Element], faces: &'a Faces) -> Self {
-        Pen {
-            height,
-            elements,
-            faces,
-            content: Content { ops: Vec::new(), owners: Vec::new() },
-            open: None,
-            font: None,
-            fill: grey(0.0),
-            stroke_width: None,
+        let bytes = Vec::with_capacity(16 << 10);
+        Pen { height, elements, faces, bytes, owners: Vec::new(), open: None, font: None, fill: (Colour::Grey(0.0), None) }
+    }
+
+    /// Operands, then the operator.
+    fn op(&mut self, operands: &[f64], operator: &str) {
+        for operand in operands {
+            number(&mut self.bytes, *operand);
+            self.bytes.push(b' ');
         }
+        self.say(operator);
     }
 
-    fn push(&mut self, op: Op) {
-        self.content.ops.push(op);
-    }
-
-    /// A place on the page, in PDF's axes.
-    fn point(&self, x: f64, y: f64) -> Point {
-        Point { x: Pt(rounded(x)), y: Pt(rounded(self.height - y)) }
+    fn say(&mut self, words: &str) {
+        self.bytes.extend_from_slice(words.as_bytes());
+        self.bytes.push(b'\n');
     }
 
     fn fill(&mut self, fill: &Fill) -> Result<(), RenderError> {
         self.begin(Mark::Artifact, false)?;
-        self.colour(grey(rounded(fill.grey)));
-        let corner = self.point(fill.x, fill.y + fill.height);
-        self.push(Op::DrawRectangle {
-            rectangle: Rect {
-                x: corner.x,
-                y: corner.y,
-                width: Pt(rounded(fill.width)),
-                height: Pt(rounded(fill.height)),
-                mode: Some(PaintMode::Fill),
-                winding_order: None,
-            },
-        });
+        self.colour(Colour::Grey(fill.grey));
+        self.op(&[fill.x, self.height - fill.y - fill.height, fill.width, fill.height], "re f");
         Ok(())
     }
 
     fn line(&mut self, line: &Line) -> Result<(), RenderError> {
         self.begin(Mark::Artifact, false)?;
-        let width = rounded(line.width);
-        if self.stroke_width.replace(width) != Some(width) {
-            self.push(Op::SetOutlineThickness { pt: Pt(width) });
+        if self.fill.1.replace(line.width) != Some(line.width) {
+            self.op(&[line.width], "w");
         }
-        let ends = [line.from, line.to].map(|(x, y)| self.point(x, y));
-        let points = ends.map(|p| LinePoint { p, bezier: false }).to_vec();
-        self.push(Op::DrawLine { line: printpdf::Line { points, is_closed: false } });
+        self.op(&[line.from.0, self.height - line.from.1], "m");
+        self.op(&[line.to.0, self.height - line.to.1], "l S");
         Ok(())
     }
 
@@ -118,24 +106,53 @@ impl<'a> Pen<'a> {
         }
         self.begin(run.mark, true)?;
         self.colour(match run.ink {
-            Ink::Black => grey(0.0),
-            Ink::Red => Color::Rgb(RED),
+            Ink::Black => Colour::Grey(0.0),
+            Ink::Red => Colour::Red,
         });
-        let font = (run.face, rounded(run.size));
-        if self.font.replace(font) != Some(font) {
-            let handle = PdfFontHandle::External(self.faces.id(run.face)?.clone());
-            self.push(Op::SetFont { font: handle, size: Pt(font.1) });
+        if self.font.replace((run.face, run.size)) != Some((run.face, run.size)) {
+            self.bytes.push(b'/');
+            self.bytes.extend_from_slice(self.faces.name(run.face)?.as_bytes());
+            self.bytes.push(b' ');
+            self.op(&[run.size], "Tf");
         }
-        let Point { x, y } = self.point(run.x, run.y);
-        self.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(x, y) });
-        self.push(Op::ShowText { items: text_items(run) });
+        self.op(&[1.0, 0.0, 0.0, 1.0, run.x, self.height - run.y], "Tm");
+        self.show(run)
+    }
+
+    /// The characters of a run, with its stretch behind every space.
+    ///
+    /// Word spacing has no effect on fonts with two-byte codes, so the pen is moved: by thousandths of
+    /// the font size, and backwards, as PDF has it.
+    fn show(&mut self, run: &TextRun) -> Result<(), RenderError> {
+        let offset = (-run.stretch / run.size * 10_000.0).round() / 10.0;
+        let moves = offset != 0.0 && offset.is_finite();
+        self.bytes.extend_from_slice(if moves { b"[(" } else { b"(" });
+        let mut rest = run.text.chars().peekable();
+        while let Some(ch) = rest.next() {
+            for byte in self.faces.code(run.face, ch)?.to_be_bytes() {
+                match byte {
+                    b'(' | b')' | b'\\' => self.bytes.extend([b'\\', byte]),
+                    b'\r' => self.bytes.extend(b"\\r"),
+                    _ => self.bytes.push(byte),
+                }
+            }
+            if moves && matches!(ch, ' ' | '\u{a0}') && rest.peek().is_some() {
+                self.bytes.push(b')');
+                number(&mut self.bytes, offset);
+                self.bytes.push(b'(');
+            }
+        }
+        self.say(if moves { ")]TJ" } else { ")Tj" });
         Ok(())
     }
 
-    fn colour(&mut self, colour: Color) {
-        if self.fill != colour {
-            self.fill = colour.clone();
-            self.push(Op::SetFillColor { col: colour });
+    fn colour(&mut self, colour: Colour) {
+        if self.fill.0 != colour {
+            self.fill.0 = colour;
+            match colour {
+                Colour::Grey(level) => self.op(&[level], "g"),
+                Colour::Red => self.say(&format!("{RED} rg")),
+            }
         }
     }
 
@@ -145,64 +162,75 @@ impl<'a> Pen<'a> {
             return Ok(());
         }
         self.close();
-        let begin = match mark {
-            Mark::Artifact => Op::BeginMarkedContent { tag: "Artifact".into() },
+        match mark {
+            Mark::Artifact => self.say("/Artifact BMC"),
             Mark::Content(element) => self.sequence(element)?,
-        };
-        self.push(begin);
+        }
         if text {
-            self.push(Op::StartTextSection);
+            self.say("BT");
         }
         self.open = Some((mark, text));
         Ok(())
     }
 
     /// The next marked sequence of the page, owned by `element`.
-    fn sequence(&mut self, element: usize) -> Result<Op, RenderError> {
+    fn sequence(&mut self, element: usize) -> Result<(), RenderError> {
         let Some(found) = self.elements.get(element) else {
             return Err(RenderError::Pdf(format!("text belongs to element {element}: no such one")));
         };
-        let number = i64::try_from(self.content.owners.len()).unwrap_or(i64::MAX);
-        self.content.owners.push(element);
-        let properties = BTreeMap::from([("MCID".to_owned(), DictItem::Int(number))]);
-        Ok(Op::BeginMarkedContentWithProperties {
-            tag: tags::role_name(found.role).to_owned(),
-            properties: DictItem::Dict { map: properties },
-        })
+        let begin = format!("/{} <</MCID {}>> BDC", tags::role_name(found.role), self.owners.len());
+        self.owners.push(element);
+        self.say(&begin);
+        Ok(())
     }
 
     fn close(&mut self) {
         if let Some((_, text)) = self.open.take() {
-            if text {
-                self.push(Op::EndTextSection);
-            }
-            self.push(Op::EndMarkedContent);
+            self.say(if text { "ET EMC" } else { "EMC" });
         }
     }
 }
 
-fn grey(level: f32) -> Color {
-    Color::Greyscale(Greyscale { percent: level, icc_profile: None })
-}
-
-/// The characters of a run, with its stretch behind every space.
-///
-/// Word spacing has no effect on fonts with two-byte codes, so the pen is moved: by thousandths of
-/// the font size, and backwards, as PDF has it.
-#[expect(clippy::cast_possible_truncation, reason = "printpdf keeps offsets as f32")]
-fn text_items(run: &TextRun) -> Vec<TextItem> {
-    let drawn: String = run.text.chars().map(as_drawn).collect();
-    let offset = (-run.stretch / run.size * 10_000.0).round() / 10.0;
-    if offset == 0.0 || !offset.is_finite() {
-        return vec![TextItem::Text(drawn)];
+/// A number to two decimals, without needless digits and never minus zero.
+#[expect(clippy::cast_possible_truncation, reason = "lengths on paper; `check` has seen that they are numbers")]
+pub(super) fn number(out: &mut Vec<u8>, value: f64) {
+    let hundredths = (value * 100.0).round() as i64;
+    if hundredths < 0 {
+        out.push(b'-');
     }
-    let mut items = Vec::new();
-    for word in drawn.split_inclusive(' ') {
-        items.push(TextItem::Text(word.to_owned()));
-        if word.ends_with(' ') {
-            items.push(TextItem::Offset(offset as f32));
+    let size = hundredths.unsigned_abs();
+    whole(out, size / 100);
+    let [tens, ones] = [size / 10 % 10, size % 10].map(|digit| b'0' + u8::try_from(digit).unwrap_or(0));
+    if (tens, ones) != (b'0', b'0') {
+        out.extend([b'.', tens]);
+        if ones != b'0' {
+            out.push(ones);
         }
     }
-    items.pop_if(|item| matches!(item, TextItem::Offset(_))); // nothing follows it
-    items
+}
+
+/// A whole number in decimal digits.
+pub(super) fn whole(out: &mut Vec<u8>, value: u64) {
+    if value >= 10 {
+        whole(out, value / 10);
+    }
+    out.push(b'0' + u8::try_from(value % 10).unwrap_or(0));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short_and_exact_to_two_decimals() {
+        let shown = |value| {
+            let mut out = Vec::new();
+            number(&mut out, value);
+            String::from_utf8(out).unwrap_or_default()
+        };
+        let cases = [(0.0, "0"), (-0.001, "0"), (1.005, "1"), (12.5, "12.5"), (841.89, "841.89"), (-3.07, "-3.07"), (1000.0, "1000")];
+        for (value, expected) in cases {
+            assert_eq!(shown(value), expected, "{value}");
+        }
+    }
 }

@@ -6,22 +6,27 @@
 //! are extracted as what they were; a map from code to glyph then goes with the font.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object, Stream};
-use printpdf::{FontId, PdfDocument, PdfFont, font::FontType, font::PdfFontMetricsStub};
-use sha2::{Digest as _, Sha256};
+use printpdf::{FontId, Op, PdfDocument, PdfFont, PdfFontHandle, Pt, TextItem, font::FontType, font::PdfFontMetricsStub};
 
 use crate::error::RenderError;
 use crate::fonts::{Face, Fonts, Metrics, NO_BREAK_SPACE, Subset};
 use crate::page::{Item, Pages};
+
+use super::file;
 
 /// The faces in use, by [`Face::index`].
 pub(super) struct Faces([Option<Embedded>; 4]);
 
 /// A face as it stands in the file.
 struct Embedded {
-    id: FontId,
+    name: &'static str,
+    subset: Arc<Subset>,
     font: printpdf::ParsedFont,
+    /// Codes by character; 0 for those that the document does not use.
+    codes: Vec<u16>,
     capital_height: i16,
     /// Glyphs by code, when codes and glyphs differ.
     glyph_of_code: Option<Vec<u16>>,
@@ -30,12 +35,7 @@ struct Embedded {
 impl Faces {
     /// Cuts down every face that `pages` uses.
     pub(super) fn prepare(pages: &Pages, fonts: &Fonts) -> Result<Faces, RenderError> {
-        let mut used: [BTreeSet<char>; 4] = Default::default();
-        for item in pages.pages.iter().flat_map(|page| &page.items) {
-            if let Item::Text(run) = item {
-                used[run.face.index()].extend(run.text.chars().map(as_drawn));
-            }
-        }
+        let used = used(pages);
         let mut faces = Faces([const { None }; 4]);
         for (face, chars) in Face::ALL.into_iter().zip(used) {
             if !chars.is_empty() {
@@ -45,29 +45,47 @@ impl Faces {
         Ok(faces)
     }
 
-    /// Gives the faces to printpdf.
+    /// Gives the faces to printpdf, which embeds what the first page seems to show: every character once.
     pub(super) fn register(&self, document: &mut PdfDocument) {
+        let mut shown = vec![Op::StartTextSection];
         for face in self.0.iter().flatten() {
-            let font = PdfFont::new(face.font.clone());
-            document.resources.fonts.map.insert(face.id.clone(), font);
+            let id = FontId(face.name.to_owned());
+            document.resources.fonts.map.insert(id.clone(), PdfFont::new(face.font.clone()));
+            shown.push(Op::SetFont { font: PdfFontHandle::External(id), size: Pt(1.0) });
+            shown.push(Op::ShowText { items: vec![TextItem::Text(face.subset.glyphs.keys().collect())] });
+        }
+        shown.push(Op::EndTextSection);
+        if let Some(page) = document.pages.first_mut() {
+            page.ops = shown;
         }
     }
 
-    /// The name by which operators call a face.
-    pub(super) fn id(&self, face: Face) -> Result<&FontId, RenderError> {
-        let embedded = self.0[face.index()].as_ref();
-        embedded.map(|embedded| &embedded.id).ok_or_else(|| RenderError::Pdf(format!("the {face} face was not prepared")))
+    /// The name by which contents call a face.
+    pub(super) fn name(&self, face: Face) -> Result<&'static str, RenderError> {
+        Ok(self.embedded(face)?.name)
     }
 
-    /// Corrects what printpdf wrote about the fonts: the height of capitals, the codes.
+    /// The code of a character in a face.
+    pub(super) fn code(&self, face: Face, ch: char) -> Result<u16, RenderError> {
+        let code = self.embedded(face)?.codes.get(as_drawn(ch) as usize).copied().filter(|code| *code > 0);
+        code.ok_or(RenderError::MissingGlyph { ch, face })
+    }
+
+    fn embedded(&self, face: Face) -> Result<&Embedded, RenderError> {
+        self.0[face.index()].as_ref().ok_or_else(|| RenderError::Pdf(format!("the {face} face was not prepared")))
+    }
+
+    /// Corrects what printpdf wrote about the fonts: the height of capitals, the codes; deflates their files.
     pub(super) fn finish(&self, document: &mut Document) -> Result<(), RenderError> {
         for face in self.0.iter().flatten() {
             let name = face.font.font_name.clone().unwrap_or_default().into_bytes();
             let map = face.glyph_of_code.as_deref().map(|glyphs| code_map(document, glyphs));
+            let mut program = None;
             for object in document.objects.values_mut() {
                 let Ok(dict) = object.as_dict_mut() else { continue };
                 if is_named(dict, b"FontName", &name) {
                     dict.set("CapHeight", i64::from(face.capital_height));
+                    program = Some(dict.get(b"FontFile2")?.as_reference()?);
                 } else if let (Some(map), true) = (&map, is_named(dict, b"BaseFont", &name)) {
                     let descendants = dict.get_mut(b"DescendantFonts")?.as_array_mut()?;
                     for descendant in descendants {
@@ -75,9 +93,34 @@ impl Faces {
                     }
                 }
             }
+            let program = program.ok_or_else(|| RenderError::Pdf(format!("{} was not embedded", face.name)))?;
+            let program = document.get_object_mut(program)?.as_stream_mut()?;
+            program.set_content(face.subset.packed(file::pack)?.to_vec());
+            program.dict.set("Filter", "FlateDecode");
         }
         Ok(())
     }
+}
+
+/// The characters of each face, as they are drawn.
+fn used(pages: &Pages) -> [BTreeSet<char>; 4] {
+    let mut seen = [const { Vec::new() }; 4];
+    for item in pages.pages.iter().flat_map(|page| &page.items) {
+        let Item::Text(run) = item else { continue };
+        let seen = &mut seen[run.face.index()];
+        for ch in run.text.chars() {
+            let place = as_drawn(ch) as usize;
+            if seen.len() <= place {
+                seen.resize(place + 1, false);
+            }
+            seen[place] = true;
+        }
+    }
+    let chars = |seen: Vec<bool>| {
+        let places = seen.into_iter().enumerate().filter(|(_, seen)| *seen);
+        places.filter_map(|(place, _)| char::from_u32(u32::try_from(place).ok()?)).collect()
+    };
+    seen.map(chars)
 }
 
 fn is_named(dict: &Dictionary, key: &[u8], name: &[u8]) -> bool {
@@ -99,13 +142,20 @@ impl Embedded {
     fn new(face: Face, chars: &BTreeSet<char>, fonts: &Fonts) -> Result<Embedded, RenderError> {
         let subset = fonts.subset(face, chars)?;
         let metrics = fonts.metrics(face);
-        let codes = Codes::assign(&subset);
-        let name = format!("{}+{}", subset_tag(&subset.file), metrics.name);
+        let assigned = Codes::assign(&subset);
+        let name = format!("{}+{}", subset.tag, metrics.name);
+        let mut codes = Vec::new();
+        for (&ch, &code) in &assigned.by_char {
+            codes.resize(ch as usize + 1, 0);
+            codes[ch as usize] = code;
+        }
         Ok(Embedded {
-            id: FontId(resource_name(face).to_owned()),
-            font: parsed_font(name, subset.file, codes.by_char, codes.widths, metrics),
+            name: resource_name(face),
+            font: parsed_font(name, subset.file.clone(), assigned.by_char, assigned.widths, metrics),
+            codes,
             capital_height: metrics.capital_height,
-            glyph_of_code: codes.glyphs,
+            glyph_of_code: assigned.glyphs,
+            subset,
         })
     }
 }
@@ -118,11 +168,6 @@ fn resource_name(face: Face) -> &'static str {
         Face::Italic => "Serif2I",
         Face::BoldItalic => "Serif3BI",
     }
-}
-
-/// Six capitals that tell subsets apart, from the subset itself.
-fn subset_tag(file: &[u8]) -> String {
-    Sha256::digest(file).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
 
 /// Which code stands for which character, and for which glyph.

@@ -1,7 +1,7 @@
 //! Pages to PDF bytes: PDF/A-2a and PDF/UA-1 in one file.
 //!
-//! printpdf writes fonts and content streams; what it cannot do (tags, metadata, outline,
-//! reproducible ids) is added to its object tree before anything is saved. Nothing here asks the
+//! printpdf writes the fonts and the tree of pages; contents, tags, metadata, outline and
+//! reproducible ids are added to its object tree, and the tree is saved. Nothing here asks the
 //! clock or rolls dice: the same pages, data and fonts give the same bytes.
 
 use printpdf::{PdfDocument, PdfPage, PdfParseErrorSeverity, PdfSaveOptions, Pt, Rect};
@@ -12,14 +12,18 @@ use crate::page::{Item, Page, Pages};
 
 /// What makes a drawn document archival and accessible; saves it.
 mod archive;
-/// What is drawn on a page, as operators, and which element each sequence belongs to.
+/// What is drawn on a page, and which element each sequence belongs to.
 mod content;
 /// The faces a document uses, cut down and handed to printpdf.
 mod faces;
+/// The bytes of the file.
+mod file;
 /// The colour profile that says what red means.
 mod icc;
 /// Bookmarks.
 mod outline;
+/// Rules that touch become one.
+mod rules;
 /// The logical structure.
 mod tags;
 /// The metadata packet.
@@ -49,20 +53,16 @@ pub fn write(pages: &Pages, meta: &PdfMeta, fonts: &Fonts) -> Result<Vec<u8>, Re
     check(pages, meta)?;
     let faces = faces::Faces::prepare(pages, fonts)?;
     let mut drawn = PdfDocument::new(&meta.title);
+    drawn.pages.extend(pages.pages.iter().map(sheet));
     faces.register(&mut drawn);
-    let mut owners = Vec::with_capacity(pages.pages.len());
-    for page in &pages.pages {
-        let content = content::draw(page, &pages.elements, &faces)?;
-        owners.push(content.owners);
-        drawn.pages.push(sheet(page, content.ops));
-    }
     let mut warnings = Vec::new();
     let mut document = drawn.to_lopdf_document(&PdfSaveOptions::default(), &mut warnings);
     if let Some(error) = warnings.iter().find(|w| w.severity == PdfParseErrorSeverity::Error) {
         return Err(RenderError::Pdf(error.msg.clone()));
     }
     faces.finish(&mut document)?;
-    archive::finish(document, pages, &owners, meta)
+    let contents: Result<Vec<_>, _> = pages.pages.iter().map(|page| content::draw(page, &pages.elements, &faces)).collect();
+    archive::finish(document, pages, contents?, meta)
 }
 
 /// Refuses pages whose indices lead nowhere, so that the rest may trust them.
@@ -107,10 +107,10 @@ fn is_finite(page: &Page) -> bool {
         })
 }
 
-/// An empty sheet of the page's size with these operators.
-fn sheet(page: &Page, ops: Vec<printpdf::Op>) -> PdfPage {
+/// An empty sheet of the page's size.
+fn sheet(page: &Page) -> PdfPage {
     let paper = Rect::from_wh(Pt(rounded(page.width)), Pt(rounded(page.height)));
-    PdfPage { media_box: paper.clone(), trim_box: paper.clone(), crop_box: paper, ops }
+    PdfPage { media_box: paper.clone(), trim_box: paper.clone(), crop_box: paper, ops: Vec::new() }
 }
 
 /// A coordinate to two decimals, never minus zero.

@@ -1,8 +1,7 @@
 //! The way from a report to files, beside deflating a megabyte.
 //!
-//! Target: a 10-page PDF from `Report` to bytes under 20 ms on an idle 2-core machine. The seeds give
-//! 13 pages with five annexes; `ten_pages` leaves the last two annexes out. `scripts/measure` runs
-//! Chromium on the same report as a peer.
+//! Targets on an idle 2-core machine, from `Report` to bytes: 3 pages under 3 ms, 10 under 7.5 ms, 60
+//! under 50 ms, linear beyond. `scripts/measure` runs Typst and Chromium on the same reports as peers.
 
 use std::io::Write as _;
 
@@ -13,55 +12,49 @@ use thidua_document::fonts::Fonts;
 use thidua_document::layout::lay_out;
 use thidua_document::render::{self, pdf_file};
 use thidua_document::{html, pdf};
-use thidua_domain::bundle;
-use thidua_domain::catalogue::Catalogue;
-use thidua_domain::narrative;
-use thidua_domain::report::Report;
-use thidua_domain::snapshot::Snapshot;
-use thidua_domain::summary::Summary;
+
+mod grown;
+use grown::snapshot;
 
 fn main() {
     divan::main();
 }
 
-fn snapshot() -> Snapshot {
-    let catalogue = Catalogue::shipped().unwrap();
-    let seeds = bundle::read(include_bytes!("../../../seeds/dak-nong.json"), &bundle::Reading::plain(&catalogue)).unwrap().bundle;
-    Snapshot::of_bundle(&seeds, "2022-H1".parse().unwrap(), catalogue).unwrap()
+#[divan::bench(args = [3, 10, 60, 250, 1000], sample_count = 30)]
+fn pdf_from_report_to_bytes(bencher: divan::Bencher, pages: usize) {
+    let (fonts, snapshot) = (Fonts::bundled(), snapshot());
+    let report = grown::report(&snapshot, pages, &fonts);
+    bencher.bench_local(|| pdf_file(&compose(&report), &snapshot, None, "bench", &fonts, None).unwrap());
 }
 
-/// A report of ten pages.
-fn ten_pages() -> Report {
+/// With faces just read, so that no subset is at hand.
+#[divan::bench(args = [10], sample_count = 30)]
+fn pdf_with_new_faces(bencher: divan::Bencher, pages: usize) {
     let snapshot = snapshot();
-    let mut report = narrative::write(&snapshot, &Summary::of(&snapshot), None);
-    report.annexes.truncate(3);
-    report
+    let report = grown::report(&snapshot, pages, &Fonts::bundled());
+    bencher
+        .with_inputs(Fonts::bundled)
+        .bench_local_refs(|fonts| pdf_file(&compose(&report), &snapshot, None, "bench", fonts, None).unwrap());
 }
 
-#[divan::bench]
-fn pdf_of_10_pages_from_report_to_bytes(bencher: divan::Bencher) {
-    let (fonts, report, snapshot) = (Fonts::bundled(), ten_pages(), snapshot());
-    assert_eq!(lay_out(&compose(&report), &fonts).unwrap().pages.len(), 10);
-    bencher.bench_local(|| pdf_file(&compose(&report), &snapshot, None, "bench", &fonts).unwrap());
-}
-
-#[divan::bench]
-fn layout_alone(bencher: divan::Bencher) {
-    let (fonts, report) = (Fonts::bundled(), ten_pages());
-    let document = compose(&report);
+#[divan::bench(args = [10, 60])]
+fn layout_alone(bencher: divan::Bencher, pages: usize) {
+    let (fonts, snapshot) = (Fonts::bundled(), snapshot());
+    let document = compose(&grown::report(&snapshot, pages, &fonts));
     bencher.bench_local(|| lay_out(&document, &fonts).unwrap());
 }
 
-#[divan::bench]
-fn pdf_writer_alone(bencher: divan::Bencher) {
-    let fonts = Fonts::bundled();
-    let pages = lay_out(&compose(&ten_pages()), &fonts).unwrap();
+#[divan::bench(args = [10, 60])]
+fn pdf_writer_alone(bencher: divan::Bencher, pages: usize) {
+    let (fonts, snapshot) = (Fonts::bundled(), snapshot());
+    let pages = lay_out(&compose(&grown::report(&snapshot, pages, &fonts)), &fonts).unwrap();
     let meta = pdf::PdfMeta {
         title: "x".to_owned(),
         author: String::new(),
         subject: String::new(),
         created: "2022-07-05T00:00:00+07:00".parse().unwrap(),
         content_id: [7; 32],
+        attachment: None,
     };
     bencher.bench_local(|| pdf::write(&pages, &meta, &fonts).unwrap());
 }

@@ -5,7 +5,7 @@ use thidua_domain::narrative::dates::long_date;
 use thidua_domain::ports::Issue;
 use thidua_domain::report::{Annex, Paragraph, Report, Shape};
 
-use crate::model::{AnnexPart, Block, Closing, Document, Head, Marks, Run};
+use crate::model::{AnnexPart, Block, Closing, Document, Head, Marks, Run, Stamp};
 
 /// Blank left for a number or day that is given at signing.
 const BLANK: &str = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
@@ -15,6 +15,7 @@ const SHORT_BLANK: &str = "\u{a0}\u{a0}\u{a0}\u{a0}\u{a0}";
 /// Dresses a report.
 pub fn compose(report: &Report) -> Document {
     let agency = &report.agency;
+    let (body, notes) = body(report);
     Document {
         title: format!("Báo cáo {}", lower_first(&report.subject.join(" "))),
         author: report.agency_name.to_string(),
@@ -24,7 +25,8 @@ pub fn compose(report: &Report) -> Document {
             illustrative: agency.illustrative.then(|| "SỐ LIỆU MINH HỌA".to_owned()),
         },
         head: head(report),
-        body: body(report),
+        body,
+        notes,
         closing: closing(report),
         annexes: report.annexes.iter().map(|annex| annex_part(report, annex)).collect(),
         address: agency.address.to_string(),
@@ -39,6 +41,7 @@ fn head(report: &Report) -> Head {
         national_title: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".to_owned(),
         motto: "Độc lập - Tự do - Hạnh phúc".to_owned(),
         number: format!("Số: {}", symbol(report)),
+        stamps: report.stamps.iter().map(|row| Stamp { words: row.words.to_string(), width: row.width, height: row.height }).collect(),
         place_and_date: format!("{}, {}", agency.place, date(report)),
         kind: "BÁO CÁO".to_owned(),
         subject: report.subject.clone(),
@@ -74,24 +77,73 @@ fn addressees(report: &Report) -> Vec<String> {
     }
 }
 
-fn body(report: &Report) -> Vec<Block> {
-    let mut blocks: Vec<Block> = report.opening.iter().map(paragraph).collect();
+/// The blocks of the body, and the notes to them in order.
+fn body(report: &Report) -> (Vec<Block>, Vec<String>) {
+    let labels: Vec<String> = report.annexes.iter().map(|annex| glue(&annex.label)).collect();
+    let mut notes = Vec::new();
+    let mut paragraph = |paragraph| paragraph_block(paragraph, &labels, &mut notes);
+    let mut blocks: Vec<Block> = report.opening.iter().map(&mut paragraph).collect();
     for section in &report.sections {
         let heading = if section.level == 1 { section.heading.to_uppercase() } else { section.heading.clone() };
         blocks.push(Block::Heading { level: section.level, text: format!("{}\u{a0}{heading}", section.number) });
-        blocks.extend(section.body.iter().map(paragraph));
+        blocks.extend(section.body.iter().map(&mut paragraph));
     }
     blocks.push(paragraph(&report.closing));
-    blocks
+    (blocks, notes)
 }
 
-fn paragraph(paragraph: &Paragraph) -> Block {
-    let mut runs: Vec<Run> =
-        paragraph.spans.iter().map(|span| Run { text: glue(&span.text), figure: span.figure.as_ref().map(ToString::to_string) }).collect();
+fn paragraph_block(paragraph: &Paragraph, labels: &[String], notes: &mut Vec<String>) -> Block {
+    let mut runs = Vec::with_capacity(paragraph.spans.len() + 1);
     if paragraph.shape == Shape::Item {
-        runs.insert(0, Run { text: "-\u{a0}".to_owned(), figure: None });
+        runs.push(Run::plain("-\u{a0}"));
+    }
+    for span in &paragraph.spans {
+        let first = runs.len();
+        runs.extend(with_links(&glue(&span.text), labels));
+        for run in &mut runs[first..] {
+            run.figure = span.figure.as_ref().map(ToString::to_string);
+        }
+        if let (Some(words), Some(last)) = (&span.note, runs.last_mut()) {
+            last.note = Some(notes.len());
+            notes.push(glue(words));
+        }
     }
     Block::Paragraph { runs }
+}
+
+/// Cuts a text where it names an annex of the report.
+fn with_links(text: &str, labels: &[String]) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let mut rest = text;
+    while let Some((at, annex)) = first_annex(rest, labels) {
+        let (before, named) = rest.split_at(at);
+        let (name, after) = named.split_at(labels[annex].len());
+        if !before.is_empty() {
+            runs.push(Run::plain(before));
+        }
+        runs.push(Run { annex: Some(annex), ..Run::plain(name) });
+        rest = after;
+    }
+    if !rest.is_empty() || runs.is_empty() {
+        runs.push(Run::plain(rest));
+    }
+    runs
+}
+
+/// How every label of an annex begins.
+const ANNEX: &str = "Phụ lục";
+
+/// Where the first label stands that is not the beginning of a longer word, and whose it is.
+fn first_annex(text: &str, labels: &[String]) -> Option<(usize, usize)> {
+    let whole = |after: &str| {
+        let joined = after.trim_start_matches('\u{a0}');
+        // "Phụ lục" alone is no reference where a number follows; "Phụ lục I" is none inside "Phụ lục II".
+        !after.starts_with(char::is_alphanumeric) && (joined.len() == after.len() || !joined.starts_with(char::is_alphanumeric))
+    };
+    text.match_indices(ANNEX).find_map(|(at, _)| {
+        let named = |label: &String| text[at..].strip_prefix(label.as_str()).is_some_and(whole);
+        Some((at, labels.iter().position(named)?))
+    })
 }
 
 /// Joins with non-breaking spaces what must not be torn apart at a line end: "Số 125/KH-TTr",
@@ -168,6 +220,17 @@ fn fallback_profile() -> LayoutProfile {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_name_of_an_annex_leads_to_it_and_no_other() {
+        let labels = ["Phụ lục\u{a0}I", "Phụ lục\u{a0}II"].map(str::to_owned);
+        let found = |text: &str| with_links(text, &labels).into_iter().map(|run| (run.text, run.annex)).collect::<Vec<_>>();
+        let run = |text: &str, annex| (text.to_owned(), annex);
+        let expected =
+            [run("nêu tại ", None), run("Phụ lục\u{a0}II", Some(1)), run(", ", None), run("Phụ lục\u{a0}I", Some(0)), run(".", None)];
+        assert_eq!(found("nêu tại Phụ lục\u{a0}II, Phụ lục\u{a0}I."), expected);
+        assert_eq!(found("Phụ lục\u{a0}III"), [run("Phụ lục\u{a0}III", None)]);
+    }
 
     #[test]
     fn what_belongs_together_is_not_torn_apart() {

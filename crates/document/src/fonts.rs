@@ -17,10 +17,13 @@ use crate::error::RenderError;
 
 use face::FaceData;
 pub(crate) use face::Metrics;
+pub use family::FamilyError;
 pub(crate) use table::Glyph;
 
 /// One face as it was read.
 mod face;
+/// Picks the four faces among the files of a folder.
+mod family;
 /// Takes the hinting programs out of a file.
 mod hints;
 /// The container of tables.
@@ -303,12 +306,13 @@ mod tests {
             size: 14.0,
             text: text.to_owned(),
             stretch: 0.0,
+            spread: 0.0,
             ink: Ink::Black,
             mark: Mark::Content(1),
         };
         let element = |role, parent| Element { role, parent };
         Pages {
-            pages: vec![Page { width: 595.28, height: 841.89, items: vec![Item::Text(run)] }],
+            pages: vec![Page { width: 595.28, height: 841.89, items: vec![Item::Text(run)], links: Vec::new() }],
             elements: vec![element(Role::Document, None), element(Role::Paragraph, Some(0))],
             bookmarks: Vec::new(),
         }
@@ -322,6 +326,7 @@ mod tests {
             subject: String::new(),
             created: chrono::DateTime::UNIX_EPOCH.fixed_offset(),
             content_id: [7; 32],
+            attachment: None,
         };
         let bytes = crate::pdf::write(&paragraph("Đề Ðề nghị "), &meta, &sharing()).expect("written");
         let text = lopdf::Document::load_mem(&bytes).and_then(|file| file.extract_text(&[1]));

@@ -47,6 +47,8 @@ enum BlockView {
 struct RunView {
     text: String,
     href: Option<String>,
+    /// Number of the note behind it.
+    note: Option<usize>,
 }
 
 struct AnnexView<'a> {
@@ -158,7 +160,9 @@ fn block_view(block: &Block, link: Option<FigureLink<'_>>) -> BlockView {
 }
 
 fn run_view(run: &Run, link: Option<FigureLink<'_>>) -> RunView {
-    RunView { text: run.text.clone(), href: link.zip(run.figure.as_deref()).map(|(link, key)| link(key)) }
+    let annex = run.annex.map(|annex| format!("#phu-luc-{}", annex + 1));
+    let href = annex.or_else(|| link.zip(run.figure.as_deref()).map(|(link, key)| link(key)));
+    RunView { text: run.text.clone(), href, note: run.note.map(|note| note + 1) }
 }
 
 fn header(table: &Table) -> Vec<Vec<&HeaderCell>> {

@@ -11,6 +11,8 @@ pub mod chart;
 pub mod compose;
 /// Why a document could not be written.
 pub mod error;
+/// Printed figures as JSON inside the PDF.
+mod figures;
 /// The four faces: metrics, coverage, subsets.
 pub mod fonts;
 /// Every block, edge case and annex once.

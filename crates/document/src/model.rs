@@ -21,6 +21,8 @@ pub struct Document {
     pub body: Vec<Block>,
     /// Signature and recipients.
     pub closing: Closing,
+    /// Notes, in the order of their numbers in the body.
+    pub notes: Vec<String>,
     /// Annexes.
     pub annexes: Vec<AnnexPart>,
     /// Address line at the foot of page 1; empty for none.
@@ -49,6 +51,8 @@ pub struct Head {
     pub motto: String,
     /// Ô 3.
     pub number: String,
+    /// Ô 10a and 10b: secrecy, then urgency; nearly always none.
+    pub stamps: Vec<Stamp>,
     /// Ô 4.
     pub place_and_date: String,
     /// Ô 5a: type of document.
@@ -85,6 +89,33 @@ pub struct Run {
     pub text: String,
     /// Key of the figure behind it.
     pub figure: Option<String>,
+    /// The annex that it names, by its place among the annexes.
+    pub annex: Option<usize>,
+    /// The note whose number follows it, by its place among the notes.
+    pub note: Option<usize>,
+}
+
+impl Run {
+    /// The words with the number of the note behind them.
+    fn text(&self) -> String {
+        self.note.map_or_else(|| self.text.clone(), |note| format!("{}{}", self.text, note + 1))
+    }
+
+    /// Text that leads nowhere.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self { text: text.into(), figure: None, annex: None, note: None }
+    }
+}
+
+/// A stamp under the number of the document: urgency or secrecy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stamp {
+    /// `KHẨN`.
+    pub words: String,
+    /// Width of the frame, 0.1 mm.
+    pub width: u32,
+    /// Height of the frame, 0.1 mm.
+    pub height: u32,
 }
 
 /// Ô số 7a, 7b, 9b.
@@ -123,9 +154,10 @@ impl Document {
         lines.extend(self.marks.illustrative.as_deref());
         let head = &self.head;
         lines.extend(
-            [&head.superior, &head.agency, &head.national_title, &head.motto, &head.number, &head.place_and_date, &head.kind]
-                .map(String::as_str),
+            [&head.superior, &head.agency, &head.national_title, &head.motto, &head.number, &head.place_and_date].map(String::as_str),
         );
+        lines.extend(head.stamps.iter().map(|stamp| stamp.words.as_str()));
+        lines.push(&head.kind);
         lines.extend(head.subject.iter().map(String::as_str));
         if !head.addressees.is_empty() {
             lines.push(&head.salutation);
@@ -138,6 +170,8 @@ impl Document {
         lines.extend(self.closing.titles.iter().map(String::as_str));
         lines.push(&self.closing.name);
         lines.push(&self.address);
+        let notes: Vec<String> = self.notes.iter().enumerate().map(|(index, note)| format!("{} {note}", index + 1)).collect();
+        lines.extend(notes.iter().map(String::as_str));
         for annex in &self.annexes {
             lines.extend([annex.label.as_str(), &annex.title, &annex.attached_to, &annex.note]);
             lines.extend(table_text(&annex.table));
@@ -161,7 +195,7 @@ impl Block {
     pub fn text(&self) -> String {
         match self {
             Self::Heading { text, .. } => text.clone(),
-            Self::Paragraph { runs } => runs.iter().map(|run| run.text.as_str()).collect(),
+            Self::Paragraph { runs } => runs.iter().map(Run::text).collect(),
         }
     }
 }

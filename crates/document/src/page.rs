@@ -4,7 +4,8 @@
 //! Lengths are typographic points (1 pt = 1/72 inch); `x` grows to the right from the left
 //! paper edge and `y` grows **downwards** from the top paper edge.
 
-use crate::fonts::Face;
+use crate::error::RenderError;
+use crate::fonts::{Face, Fonts};
 
 /// A laid-out document: its pages, its logical structure and its bookmarks.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +27,29 @@ pub struct Page {
     pub height: f64,
     /// What is drawn, in reading order (artifacts may stand anywhere).
     pub items: Vec<Item>,
+    /// Places that lead elsewhere in the document.
+    pub links: Vec<Link>,
+}
+
+/// A place that leads elsewhere in the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Link {
+    /// Left edge.
+    pub left: f64,
+    /// Upper edge.
+    pub top: f64,
+    /// Right edge.
+    pub right: f64,
+    /// Lower edge.
+    pub bottom: f64,
+    /// The structure element (`Role::Link`) of its words.
+    pub element: usize,
+    /// Its words.
+    pub words: String,
+    /// Index of the page it leads to.
+    pub page: usize,
+    /// Distance of the target from the top edge of that page.
+    pub y: f64,
 }
 
 /// Something drawn on a page.
@@ -33,7 +57,7 @@ pub struct Page {
 pub enum Item {
     /// A run of text in one face on one baseline.
     Text(TextRun),
-    /// A straight solid black line; always an artifact.
+    /// A straight solid line; always an artifact.
     Line(Line),
     /// A filled rectangle (shading); always an artifact.
     Fill(Fill),
@@ -54,13 +78,32 @@ pub struct TextRun {
     pub text: String,
     /// Added to every space (U+0020 and U+00A0) of the run so that the line is justified; may be negative.
     pub stretch: f64,
+    /// Added to every character: a line without spaces is justified by its letters.
+    pub spread: f64,
     /// Colour of the ink.
     pub ink: Ink,
     /// What the run belongs to.
     pub mark: Mark,
 }
 
-/// Colour of text.
+impl TextRun {
+    /// How far the run carries the pen, spaces at its end included.
+    ///
+    /// # Errors
+    /// [`RenderError::MissingGlyph`] for the first character that the face cannot draw.
+    pub fn advance(&self, fonts: &Fonts) -> Result<f64, RenderError> {
+        let (mut spaces, mut letters) = (0.0, 0.0);
+        for ch in self.text.chars() {
+            letters += 1.0;
+            if matches!(ch, ' ' | '\u{a0}') {
+                spaces += 1.0;
+            }
+        }
+        Ok(fonts.width(self.face, self.size, &self.text)? + spaces * self.stretch + letters * self.spread)
+    }
+}
+
+/// Colour of text and lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ink {
     /// Black, the rule.
@@ -78,6 +121,8 @@ pub struct Line {
     pub to: (f64, f64),
     /// Stroke width in points.
     pub width: f64,
+    /// Colour of the ink.
+    pub ink: Ink,
 }
 
 /// A filled rectangle.
@@ -124,6 +169,16 @@ pub enum Role {
     Heading(u8),
     /// Paragraph.
     Paragraph,
+    /// Words that lead elsewhere, inside a paragraph.
+    Link,
+    /// The number of a note, inside a paragraph.
+    Reference,
+    /// A note at the foot of a page.
+    Note,
+    /// List of contents.
+    Contents,
+    /// Entry of the list of contents.
+    ContentsItem,
     /// Table.
     Table,
     /// Group of header rows.

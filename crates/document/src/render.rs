@@ -13,10 +13,10 @@ use thidua_domain::summary::Summary;
 use crate::compose::compose;
 use crate::error::RenderError;
 use crate::fonts::Fonts;
-use crate::html;
 use crate::layout::lay_out;
 use crate::model::Document;
-use crate::pdf::{self, PdfMeta};
+use crate::pdf::{self, Attachment, PdfMeta};
+use crate::{figures, html};
 
 /// Prints reports in the given faces.
 pub struct Printer {
@@ -36,9 +36,11 @@ impl Press for Printer {
     }
 
     fn print(&self, snapshot: &Snapshot, issue: Option<Issue>) -> Result<Vec<(Format, Vec<u8>)>, PressError> {
-        let document = document(snapshot, issue);
+        let summary = Summary::of(snapshot);
+        let document = compose(&narrative::write(snapshot, &summary, issue));
         let engine = self.engine();
-        let pdf = pdf_file(&document, snapshot, issue, &engine, &self.fonts).map_err(refusal)?;
+        let attachment = snapshot.agency.attach_figures.then(|| figures::attachment(&document, snapshot, &summary));
+        let pdf = pdf_file(&document, snapshot, issue, &engine, &self.fonts, attachment).map_err(refusal)?;
         let html = html::standalone(&document, &self.fonts).map_err(refusal)?;
         Ok(vec![(Format::Pdf, pdf), (Format::Html, html)])
     }
@@ -66,6 +68,7 @@ pub fn pdf_file(
     issue: Option<Issue>,
     engine: &str,
     fonts: &Fonts,
+    attachment: Option<Attachment>,
 ) -> Result<Vec<u8>, RenderError> {
     let mut hash = Sha256::new();
     hash.update(snapshot.canonical());
@@ -76,6 +79,7 @@ pub fn pdf_file(
         subject: document.head.subject.join(" "),
         created: snapshot.as_of().with_timezone(&vietnam()),
         content_id: hash.finalize().into(),
+        attachment,
     };
     pdf::write(&lay_out(document, fonts)?, &meta, fonts)
 }

@@ -7,15 +7,21 @@ mod pages;
 #[path = "support/seeds.rs"]
 mod seeds;
 
+use std::collections::BTreeMap;
+
+use page_validation::{ValidationOptions, ValidationProfile, validate_pdf_bytes};
 use proptest::prelude::*;
 use thidua_document::fonts::Fonts;
+use thidua_document::gallery::gallery;
+use thidua_document::html;
 use thidua_document::layout::{dump, lay_out};
 use thidua_document::model::{AnnexPart, Block, Document, Run};
-use thidua_document::page::{Item, Mark, Pages, Role, TextRun};
+use thidua_document::page::{Ink, Item, Link, Mark, Pages, Role, TextRun};
 use thidua_document::render::{Printer, document};
 use thidua_domain::ports::Format;
 use thidua_domain::report::{Align, HeaderCell, RowKind, Span, Table, TableColumn, TableRow};
 use thidua_domain::reporting::{Press as _, PressError};
+use thidua_domain::summary::Summary;
 
 use pages::{bare, content_text, page_text, runs};
 use seeds::{draft, issue, snapshot};
@@ -35,7 +41,9 @@ fn pdf(period: &str, issued: bool) -> Vec<u8> {
 fn ink(fonts: &Fonts, run: &TextRun) -> f64 {
     let text = run.text.trim_end_matches(' ');
     let spaces = text.chars().filter(|ch| matches!(ch, ' ' | '\u{a0}')).count();
-    fonts.width(run.face, run.size, text).unwrap() + f64::from(u32::try_from(spaces).unwrap()) * run.stretch
+    let letters = text.chars().count().saturating_sub(1);
+    let times = |count: usize, length: f64| f64::from(u32::try_from(count).unwrap()) * length;
+    fonts.width(run.face, run.size, text).unwrap() + times(spaces, run.stretch) + times(letters, run.spread)
 }
 
 /// Compares two texts but for white space, and shows where they part.
@@ -60,6 +68,92 @@ fn golden_files_keep_the_standards_and_hold_what_was_laid_out() {
         let pages = lay_out(&document, &Fonts::bundled()).unwrap();
         assert_eq!(guard::complaints(&pdf(period, issued), &pages), [""; 0], "{period}");
     }
+}
+
+#[test]
+fn printed_figures_go_with_the_file_when_the_agency_wants_them() {
+    let mut wanting = snapshot("2022-H1");
+    wanting.agency.attach_figures = true;
+    let files = printer().print(&wanting, None).unwrap();
+    let bytes = &files.iter().find(|(format, _)| *format == Format::Pdf).unwrap().1;
+    for profile in [ValidationProfile::PdfA3a, ValidationProfile::PdfUa1] {
+        let report = validate_pdf_bytes(bytes, &ValidationOptions::default().profile(profile)).unwrap();
+        assert!(report.is_compliant, "{profile:?}: {:#?}", report.failures);
+    }
+    let file = lopdf::Document::load_mem(bytes).unwrap();
+    let embedded = |object: &&lopdf::Object| object.as_stream().is_ok_and(|stream| stream.dict.has_type(b"EmbeddedFile"));
+    let stream = file.objects.values().find(embedded).unwrap().as_stream().unwrap();
+    let json: serde_json::Value =
+        serde_json::from_slice(&stream.decompressed_content().unwrap_or_else(|_| stream.content.clone())).unwrap();
+    assert_eq!((&json["format"], &json["snapshot_sha256"]), (&"thidua.figures.v1".into(), &wanting.sha256().into()));
+    let figures = json["figures"].as_array().unwrap();
+    let total = figures.iter().find(|figure| figure["key"] == "01/TTr:1").unwrap();
+    assert_eq!(total["value"], Summary::of(&wanting).figure("01/TTr:1").unwrap().value.to_string());
+    let text = json.to_string();
+    let names = wanting.units.iter().map(|unit| unit.names[0].full.to_string()).chain([wanting.agency.signer.name.to_string()]);
+    for name in names {
+        assert!(!text.contains(&name), "{name}");
+    }
+    // Off by default, and then the file says nothing of it.
+    let plain = lopdf::Document::load_mem(&pdf("2022-H1", false)).unwrap();
+    assert!(!plain.objects.values().any(|object| embedded(&object)));
+}
+
+#[test]
+fn stamps_stand_in_red_under_the_number() {
+    let fonts = Fonts::bundled();
+    let mut stamped = snapshot("2022-H1");
+    stamped.texts.stamps = vec!["urgent".parse().unwrap(), "unheard_of".parse().unwrap()];
+    let document = document(&stamped, None);
+    let pages = lay_out(&document, &fonts).unwrap();
+    let first = &pages.pages[0];
+    let find = |words: &str| runs(first).find(|run| run.text.trim() == words).unwrap();
+    let (stamp, number) = (find("KHẨN"), runs(first).find(|run| run.text.starts_with("Số:")).unwrap());
+    assert!(stamp.ink == Ink::Red && stamp.y > number.y && stamp.y < find("BÁO CÁO").y);
+    let frame: Vec<_> = first.items.iter().filter_map(|item| if let Item::Line(line) = item { Some(line) } else { None }).collect();
+    let frame: Vec<_> = frame.into_iter().filter(|line| line.ink == Ink::Red).collect();
+    let width = frame.iter().map(|line| line.to.0 - line.from.0).fold(0.0, f64::max);
+    let height = frame.iter().map(|line| line.to.1 - line.from.1).fold(0.0, f64::max);
+    assert!(frame.len() == 4 && (width - 20.0 * POINTS_PER_MM).abs() < 0.01 && (height - 8.0 * POINTS_PER_MM).abs() < 0.01);
+    assert!(html::standalone(&document, &fonts).is_ok_and(|html| String::from_utf8(html).unwrap().contains("<span>KHẨN</span>")));
+}
+
+#[test]
+fn notes_stand_at_the_foot_of_the_page_of_their_number() {
+    let fonts = Fonts::bundled();
+    let exhibit = gallery(&draft().profile, &fonts).unwrap().into_iter().find(|exhibit| exhibit.name == "chu-thich").unwrap();
+    let pages = lay_out(&exhibit.document, &fonts).unwrap();
+    let page_of = |role: Role, words: &str| {
+        let holds =
+            |run: &&TextRun| matches!(run.mark, Mark::Content(element) if pages.elements[element].role == role) && run.text.contains(words);
+        pages.pages.iter().position(|page| runs(page).any(|run| holds(&run)))
+    };
+    for number in 1..=3 {
+        let (sign, note) = (page_of(Role::Reference, &number.to_string()), page_of(Role::Note, &format!("Chú thích thứ {number}:")));
+        assert!(sign.is_some() && sign == note, "{number}: {sign:?} {note:?}");
+    }
+    let link = pages.pages.iter().flat_map(|page| &page.links).find(|link| link.words.trim() == "Phụ lục").unwrap();
+    assert!(page_text(&pages.pages[link.page]).contains("BIỂU THỬ"));
+    assert_inside(&pages, &fonts);
+}
+
+#[test]
+fn a_long_report_has_a_list_of_contents_that_leads_to_its_parts() {
+    let fonts = Fonts::bundled();
+    let exhibit = gallery(&draft().profile, &fonts).unwrap().into_iter().find(|exhibit| exhibit.name == "dai").unwrap();
+    let pages = lay_out(&exhibit.document, &fonts).unwrap();
+    let links: Vec<&Link> = pages.pages.iter().flat_map(|page| &page.links).collect();
+    let headings = exhibit.document.body.iter().filter(|block| matches!(block, Block::Heading { .. })).count();
+    assert_eq!(links.len(), headings);
+    for link in links {
+        let words = link.words.trim();
+        let (heading, number) = words.rsplit_once(' ').unwrap();
+        assert_eq!(number, (link.page + 1).to_string());
+        assert!(bare(&page_text(&pages.pages[link.page])).contains(&bare(heading)), "{heading}");
+    }
+    let mut document = exhibit.document.clone();
+    document.profile.contents_from = 0;
+    assert!(lay_out(&document, &fonts).unwrap().pages.iter().all(|page| page.links.is_empty()));
 }
 
 #[test]
@@ -124,20 +218,49 @@ fn page_numbers_stand_in_the_top_margin_from_page_2_of_each_part() {
     assert_eq!(number(annex - 1), Some((annex.to_string(), Mark::Artifact)));
 }
 
+/// Every line of a justified paragraph but its last ends at the margin; returns how many were measured.
+fn assert_justified(pages: &Pages, fonts: &Fonts) -> usize {
+    let owner = |mut element: usize| {
+        while !matches!(pages.elements[element].role, Role::Paragraph | Role::Note | Role::Document) {
+            element = pages.elements[element].parent.unwrap();
+        }
+        element
+    };
+    let mut paragraphs: BTreeMap<usize, Vec<(usize, &TextRun)>> = BTreeMap::new();
+    for (index, page) in pages.pages.iter().enumerate() {
+        for run in runs(page) {
+            if let Mark::Content(element) = run.mark {
+                paragraphs.entry(owner(element)).or_default().push((index, run));
+            }
+        }
+    }
+    let mut measured = 0;
+    for runs in paragraphs.into_values().filter(|runs| runs.iter().any(|(_, run)| run.stretch.abs() + run.spread.abs() > 1e-9)) {
+        // Numbers of notes stand a little above the line that they belong to.
+        let mut lines: Vec<(usize, f64, f64)> = Vec::new();
+        for (page, run) in runs {
+            let end = run.x + ink(fonts, run);
+            match lines.last_mut().filter(|line| line.0 == page && (line.1 - run.y).abs() < 7.0) {
+                Some(line) => line.2 = line.2.max(end),
+                None => lines.push((page, run.y, end)),
+            }
+        }
+        lines.pop();
+        for (page, y, end) in lines {
+            let right = pages.pages[page].width - 20.0 * POINTS_PER_MM;
+            assert!((end - right).abs() < 0.05, "page {page}, {y} from the top: {end} of {right}");
+            measured += 1;
+        }
+    }
+    measured
+}
+
 #[test]
 fn justified_lines_end_at_the_margin() {
     let fonts = Fonts::bundled();
-    let pages = lay_out(&draft(), &fonts).unwrap();
-    let right = (210.0 - 20.0) * POINTS_PER_MM;
-    let stretched: Vec<&TextRun> = pages.pages.iter().flat_map(runs).filter(|run| run.stretch.abs() > 1e-9).collect();
-    assert!(stretched.len() > 100);
-    for run in stretched {
-        let page = pages.pages.iter().find(|page| runs(page).any(|other| std::ptr::eq(other, run))).unwrap();
-        let end = runs(page)
-            .filter(|other| (other.y - run.y).abs() < 0.01 && other.mark == run.mark)
-            .map(|other| other.x + ink(&fonts, other))
-            .fold(0.0, f64::max);
-        assert!((end - right).abs() < 0.05, "{end} {right}: {}", run.text);
+    assert!(assert_justified(&lay_out(&draft(), &fonts).unwrap(), &fonts) > 100);
+    for exhibit in gallery(&draft().profile, &fonts).unwrap() {
+        assert_justified(&lay_out(&exhibit.document, &fonts).unwrap(), &fonts);
     }
 }
 
@@ -146,7 +269,7 @@ fn the_signature_has_two_lines_of_text_above_it_on_its_page() {
     let fonts = Fonts::bundled();
     let mut document = draft();
     for extra in 0..45 {
-        document.body.insert(3, Block::Paragraph { runs: vec![Run { text: format!("Dòng thêm {extra}."), figure: None }] });
+        document.body.insert(3, Block::Paragraph { runs: vec![Run::plain(format!("Dòng thêm {extra}."))] });
         let pages = lay_out(&document, &fonts).unwrap();
         let page = pages.pages.iter().find(|page| runs(page).any(|run| run.text.trim() == "Nguyễn Văn A")).unwrap();
         let title = runs(page).find(|run| run.text.trim() == "CHÁNH THANH TRA").unwrap();
@@ -169,7 +292,7 @@ fn a_heading_never_ends_a_page() {
     let fonts = Fonts::bundled();
     let mut document = draft();
     for _ in 0..30 {
-        document.body.insert(2, Block::Paragraph { runs: vec![Run { text: "Một dòng.".to_owned(), figure: None }] });
+        document.body.insert(2, Block::Paragraph { runs: vec![Run::plain("Một dòng.")] });
         let pages = lay_out(&document, &fonts).unwrap();
         for page in &pages.pages {
             let last = runs(page).filter_map(|run| if let Mark::Content(element) = run.mark { Some(element) } else { None }).last();
@@ -221,7 +344,7 @@ fn any_document() -> impl Strategy<Value = Document> {
             .into_iter()
             .map(
                 |(heading, level, text)| {
-                    if heading { Block::Heading { level, text } } else { Block::Paragraph { runs: vec![Run { text, figure: None }] } }
+                    if heading { Block::Heading { level, text } } else { Block::Paragraph { runs: vec![Run::plain(text)] } }
                 },
             )
             .collect();
@@ -288,6 +411,7 @@ proptest! {
         let fonts = Fonts::bundled();
         let pages = lay_out(&document, &fonts).unwrap();
         assert_inside(&pages, &fonts);
+        assert_justified(&pages, &fonts);
         let whole = document.annexes[0].table.columns.len() < 4;
         if whole {
             // A row higher than a page is split, and its cells are read piece by piece; nothing is lost or added.

@@ -24,10 +24,20 @@ fn sample_bytes() -> Vec<u8> {
 
 /// One page with one paragraph.
 fn one_run(face: Face, text: &str) -> Pages {
-    let run = TextRun { x: 85.0, y: 85.0, face, size: 14.0, text: text.to_owned(), stretch: 1.5, ink: Ink::Red, mark: Mark::Content(1) };
+    let run = TextRun {
+        x: 85.0,
+        y: 85.0,
+        face,
+        size: 14.0,
+        text: text.to_owned(),
+        stretch: 1.5,
+        spread: 0.0,
+        ink: Ink::Red,
+        mark: Mark::Content(1),
+    };
     let element = |role, parent| Element { role, parent };
     Pages {
-        pages: vec![Page { width: 595.28, height: 841.89, items: vec![Item::Text(run)] }],
+        pages: vec![Page { width: 595.28, height: 841.89, items: vec![Item::Text(run)], links: Vec::new() }],
         elements: vec![element(Role::Document, None), element(Role::Paragraph, Some(0))],
         bookmarks: Vec::new(),
     }
@@ -138,7 +148,7 @@ fn a_length_that_is_no_number_is_refused() {
 #[test]
 fn a_page_without_content_conforms() {
     let mut pages = one_run(Face::Regular, "a ");
-    pages.pages.push(Page { width: 841.89, height: 595.28, items: Vec::new() });
+    pages.pages.push(Page { width: 841.89, height: 595.28, items: Vec::new(), links: Vec::new() });
     let bytes = write(&pages, &sample::meta().expect("a date"), &Fonts::bundled()).expect("written");
     assert_eq!(guard::complaints(&bytes, &pages), [""; 0]);
 }

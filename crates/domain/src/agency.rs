@@ -39,6 +39,9 @@ pub struct Agency {
     pub signer: Signer,
     /// True when the data is made up for illustration. Reaches every page of every format.
     pub illustrative: bool,
+    /// True when the figures that a report prints go with its PDF as JSON: keys and numbers, no names, no texts.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub attach_figures: bool,
     /// Statistical forms that the emulation report collects; none named: form 01/TTr alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<CollectedForm>,

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 
 use crate::agency::Agency;
-use crate::catalogue::{AnnexKind, LayoutProfile};
+use crate::catalogue::{AnnexKind, LayoutProfile, StampRow};
 use crate::period::ReportingPeriod;
 use crate::ports::Issue;
 use crate::summary::FigureKey;
@@ -26,6 +26,8 @@ pub struct Report {
     pub issue: Option<Issue>,
     /// Measures of the prescribed form.
     pub layout: Option<LayoutProfile>,
+    /// Stamps of secrecy and urgency, in the order of the profile.
+    pub stamps: Vec<StampRow>,
     /// Lines of the subject (trích yếu).
     pub subject: Vec<String>,
     /// Paragraphs before the first section.
@@ -89,6 +91,8 @@ pub struct Span {
     pub text: String,
     /// The figure behind them.
     pub figure: Option<FigureKey>,
+    /// A note to them at the foot of the page.
+    pub note: Option<String>,
 }
 
 /// An annex: a title and a table.
@@ -179,12 +183,12 @@ pub enum RowKind {
 impl Span {
     /// Plain words.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), figure: None }
+        Self { text: text.into(), figure: None, note: None }
     }
 
     /// Words that print a figure.
     pub fn figure(text: impl Into<String>, key: &str) -> Self {
-        Self { text: text.into(), figure: Some(FigureKey(key.to_owned())) }
+        Self { text: text.into(), figure: Some(FigureKey(key.to_owned())), note: None }
     }
 }
 

@@ -66,6 +66,16 @@ pub struct Database {
     /// Tệp cơ sở dữ liệu (mặc định thidua.db trong thư mục hiện tại)
     #[arg(long, value_name = "TỆP", default_value = "thidua.db", hide_default_value = true)]
     pub database: PathBuf,
+    #[command(flatten)]
+    pub faces: Faces,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Faces {
+    /// Thư mục có bốn tệp .ttf của một phông chữ (thường, đậm, nghiêng, đậm nghiêng) để in báo cáo thay phông kèm theo
+    #[arg(long = "fonts", value_name = "THƯ_MỤC", env = "THIDUA_FONTS", hide_env = true)]
+    pub folder: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -81,6 +91,8 @@ pub struct Listen {
 pub struct Demo {
     #[command(flatten)]
     pub listen: Listen,
+    #[command(flatten)]
+    pub faces: Faces,
     /// Chỉ lập báo cáo, không mở trang web
     #[arg(long)]
     pub no_serve: bool,
@@ -130,6 +142,8 @@ pub struct Gallery {
     /// Thư mục ghi các tệp
     #[arg(long, value_name = "THƯ_MỤC")]
     pub out: PathBuf,
+    #[command(flatten)]
+    pub faces: Faces,
 }
 
 #[derive(Debug, Args)]

@@ -45,6 +45,7 @@ impl Exhibit {
             subject: document.head.subject.join(" "),
             created,
             content_id: Sha256::digest(format!("{document:?}")).into(),
+            attachment: None,
         };
         pdf::write(&lay_out(document, fonts)?, &meta, fonts)
     }
@@ -82,6 +83,7 @@ fn plain(profile: &LayoutProfile) -> Document {
             national_title: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".to_owned(),
             motto: "Độc lập - Tự do - Hạnh phúc".to_owned(),
             number: "Số: 07/BC-TTr".to_owned(),
+            stamps: Vec::new(),
             place_and_date: "Minh Họa, ngày 05 tháng 7 năm 2026".to_owned(),
             kind: "BÁO CÁO".to_owned(),
             subject: vec!["Sơ kết công tác thi đua, khen thưởng 6 tháng đầu năm 2026".to_owned()],
@@ -95,6 +97,7 @@ fn plain(profile: &LayoutProfile) -> Document {
             titles: vec!["CHÁNH THANH TRA".to_owned()],
             name: "Nguyễn Văn A".to_owned(),
         },
+        notes: Vec::new(),
         annexes: Vec::new(),
         address: String::new(),
     }
@@ -104,7 +107,7 @@ fn plain(profile: &LayoutProfile) -> Document {
 const SENTENCE: &str = "Trong 6 tháng đầu năm 2026, các đơn vị trong ngành đã tổ chức phát động phong trào thi đua, ký kết giao ước, triển khai các cuộc thanh tra theo kế hoạch được phê duyệt và thực hiện các kiến nghị, quyết định xử lý sau thanh tra theo đúng quy định của pháp luật.";
 
 fn paragraph(text: &str) -> Block {
-    Block::Paragraph { runs: vec![Run { text: text.to_owned(), figure: None }] }
+    Block::Paragraph { runs: vec![Run::plain(text)] }
 }
 
 fn annex(label: &str, title: &str, table: thidua_domain::report::Table) -> AnnexPart {

@@ -4,7 +4,8 @@ use super::{Exhibit, SENTENCE, paragraph};
 use crate::error::RenderError;
 use crate::fonts::Fonts;
 use crate::layout::lay_out;
-use crate::model::{Block, Document, Marks, Run};
+use crate::model::{Block, Document, Marks, Run, Stamp};
+use thidua_domain::catalogue::StampRow;
 
 /// Letters of Vietnamese beyond ASCII, lower case.
 const LETTERS: &str =
@@ -18,6 +19,8 @@ pub fn papers(plain: &Document, fonts: &Fonts) -> Result<Vec<Exhibit>, RenderErr
         Exhibit::new("khoi", "Tiêu đề các cấp, gạch đầu dòng, chữ và số dài", blocks(plain)),
         Exhibit::new("chu-viet", "Mọi chữ cái tiếng Việt ở bốn kiểu chữ", letters(plain)),
     ];
+    exhibits.push(Exhibit::new("dau-khan-mat", "Dấu chỉ độ mật, mức độ khẩn", stamped(plain)));
+    exhibits.push(Exhibit::new("chu-thich", "Chú thích cuối trang, kể cả chú thích dài hơn trang; dẫn chiếu phụ lục", noted(plain)));
     for pages in 1..=3 {
         exhibits.push(Exhibit::new(&format!("chu-ky-{pages}"), "Chữ ký không đứng riêng ở trang cuối", full(plain, pages, fonts)?));
     }
@@ -59,10 +62,33 @@ fn draft(plain: &Document) -> Document {
     document
 }
 
+/// Every stamp, one below the other; a report bears two at most.
+fn stamped(plain: &Document) -> Document {
+    let mut document = plain.clone();
+    let stamp = |row: &StampRow| Stamp { words: row.words.to_string(), width: row.width, height: row.height };
+    document.head.stamps = plain.profile.stamps.iter().map(stamp).collect();
+    document
+}
+
+/// Short notes, several on a page, one at the last line of a page, one longer than a page.
+fn noted(plain: &Document) -> Document {
+    let with_note = |text: &str, number| Block::Paragraph {
+        runs: vec![Run { note: Some(number), ..Run::plain(text) }, Run::plain(" Câu tiếp theo.")],
+    };
+    let mut body: Vec<Block> =
+        (0..24).map(|line| if line % 4 == 0 { with_note(SENTENCE, line / 4) } else { paragraph(SENTENCE) }).collect();
+    let annex = Run { annex: Some(0), ..Run::plain("Phụ lục") };
+    body.push(Block::Paragraph { runs: vec![Run::plain("Số liệu nêu tại "), annex, Run::plain(".")] });
+    body.extend(plain.body.clone());
+    let mut notes: Vec<String> = (0..6).map(|note| format!("Chú thích thứ {}: {SENTENCE}", note + 1)).collect();
+    notes[3] = [SENTENCE; 40].join(" ");
+    Document { body, notes, annexes: vec![super::annex("Phụ lục", "BIỂU THỬ", super::tables::simple(3, 4))], ..plain.clone() }
+}
+
 fn blocks(plain: &Document) -> Document {
     let heading = |level, text: &str| Block::Heading { level, text: text.to_owned() };
-    let item = |text: &str| Block::Paragraph { runs: ["-\u{a0}", text].map(|text| Run { text: text.to_owned(), figure: None }).to_vec() };
-    let figure = |text: &str, key: Option<&str>| Run { text: text.to_owned(), figure: key.map(str::to_owned) };
+    let item = |text: &str| Block::Paragraph { runs: ["-\u{a0}", text].map(Run::plain).to_vec() };
+    let figure = |text: &str, key: Option<&str>| Run { figure: key.map(str::to_owned), ..Run::plain(text) };
     let body = vec![
         heading(1, "I.\u{a0}KẾT QUẢ THỰC HIỆN CÔNG TÁC THI ĐUA"),
         heading(2, "1.\u{a0}Công tác chỉ đạo, triển khai"),
@@ -121,7 +147,7 @@ fn full(plain: &Document, pages: usize, fonts: &Fonts) -> Result<Document, Rende
 
 /// Some sixty pages in three levels of headings.
 fn long(plain: &Document) -> Document {
-    const SECTIONS: usize = 62;
+    const SECTIONS: usize = 58;
     let mut document = plain.clone();
     let mut body = Vec::new();
     for section in 1..=SECTIONS {

@@ -5,10 +5,18 @@ use super::paragraph::{SetLine, as_f64};
 use super::{Row, SINGLE, Setter, points, tenths};
 use crate::error::RenderError;
 use crate::fonts::Face;
-use crate::page::{Item, Line, Mark, Role};
+use crate::model::Stamp;
+use crate::page::{Ink, Item, Line, Mark, Role, TextRun};
 
 /// Stroke of the drawn rules.
 const RULE: f64 = 0.75;
+
+/// Size of the words of a stamp.
+const STAMP_SIZE: f64 = 13.0;
+/// Stroke of its frame.
+const STAMP_STROKE: f64 = 1.0;
+/// Space above its frame.
+const STAMP_SPACE: f64 = 5.0;
 
 /// Smaller size of place and date.
 const SMALL_DATE: f64 = 13.0;
@@ -27,13 +35,13 @@ impl Stack {
     /// A drawn rule of `width` around `centre`, a little below what stands there.
     fn rule(&mut self, centre: f64, width: f64) {
         let y = self.height + 3.0;
-        self.items.push(Item::Line(Line { from: (centre - width / 2.0, y), to: (centre + width / 2.0, y), width: RULE }));
+        self.items.push(Item::Line(Line { from: (centre - width / 2.0, y), to: (centre + width / 2.0, y), width: RULE, ink: Ink::Black }));
         self.height += 5.0;
     }
 }
 
 impl Setter<'_> {
-    fn stack(&self, stack: &mut Stack, lines: &[SetLine], size: f64) {
+    fn stack(&self, stack: &mut Stack, lines: Vec<SetLine>, size: f64) {
         let height = size * SINGLE;
         for line in lines {
             stack.items.extend(line.items(stack.height + self.baseline(size, height)));
@@ -67,22 +75,24 @@ impl Setter<'_> {
         let size = points(profile.national_title_size);
         let mut left = Stack::new();
         let superior = Mark::Content(self.element(Role::Paragraph, 0));
-        self.stack(&mut left, &self.centred(&head.superior, Face::Regular, size, sheet.left, left_width - 6.0, superior)?, size);
+        self.stack(&mut left, self.centred(&head.superior, Face::Regular, size, sheet.left, left_width - 6.0, superior)?, size);
         let agency = Mark::Content(self.element(Role::Paragraph, 0));
         let lines = self.centred(&head.agency, Face::Bold, size, sheet.left, left_width - 6.0, agency)?;
-        self.stack(&mut left, &lines, size);
-        if let Some(last) = lines.last() {
-            left.rule(last.left + last.width / 2.0, last.width * 0.4);
+        let last = lines.last().map(|last| (last.left + last.width / 2.0, last.width));
+        self.stack(&mut left, lines, size);
+        if let Some((centre, width)) = last {
+            left.rule(centre, width * 0.4);
         }
         let mut right = Stack::new();
         let nation = Mark::Content(self.element(Role::Paragraph, 0));
-        self.stack(&mut right, &self.centred(&head.national_title, Face::Bold, size, right_edge, right_width, nation)?, size);
+        self.stack(&mut right, self.centred(&head.national_title, Face::Bold, size, right_edge, right_width, nation)?, size);
         let motto_size = points(profile.motto_size);
         let motto = Mark::Content(self.element(Role::Paragraph, 0));
         let lines = self.centred(&head.motto, Face::Bold, motto_size, right_edge, right_width, motto)?;
-        self.stack(&mut right, &lines, motto_size);
-        if let Some(last) = lines.last() {
-            right.rule(last.left + last.width / 2.0, last.width);
+        let last = lines.last().map(|last| (last.left + last.width / 2.0, last.width));
+        self.stack(&mut right, lines, motto_size);
+        if let Some((centre, width)) = last {
+            right.rule(centre, width);
         }
         let height = left.height.max(right.height);
         left.items.append(&mut right.items);
@@ -103,14 +113,37 @@ impl Setter<'_> {
         let number_lines = self.centred(&head.number, Face::Regular, number_size, sheet.left, left_width - 6.0, number)?;
         let date = Mark::Content(self.element(Role::Paragraph, 0));
         let date_lines = self.centred(&head.place_and_date, Face::Italic, date_size, sheet.left + left_width, right_width, date)?;
+        let deepest = number_lines.len().max(date_lines.len());
         let mut items = Vec::new();
-        for lines in [&number_lines, &date_lines] {
-            for (index, line) in lines.iter().enumerate() {
+        for lines in [number_lines, date_lines] {
+            for (index, line) in lines.into_iter().enumerate() {
                 items.extend(line.items(self.baseline(date_size, height) + as_f64(index) * height));
             }
         }
-        let deepest = number_lines.len().max(date_lines.len());
-        Ok(Row { height: height * as_f64(deepest), space_before: 6.0, items, ..Row::default() })
+        let mut total = height * as_f64(deepest);
+        for stamp in &head.stamps {
+            let mark = Mark::Content(self.element(Role::Paragraph, 0));
+            total += self.stamp(stamp, sheet.left, left_width - 6.0, total, mark, &mut items)?;
+        }
+        Ok(Row { height: total, space_before: 6.0, items, ..Row::default() })
+    }
+
+    /// Ô 10: red words in a red frame, centred under the number; what it adds to the height.
+    fn stamp(&self, stamp: &Stamp, left: f64, width: f64, top: f64, mark: Mark, items: &mut Vec<Item>) -> Result<f64, RenderError> {
+        let (frame_width, frame_height) = (tenths(stamp.width), tenths(stamp.height));
+        let size = STAMP_SIZE;
+        let (x, y) = (left + (width - frame_width) / 2.0, top + STAMP_SPACE);
+        let (right, bottom) = (x + frame_width, y + frame_height);
+        let sides = [((x, y), (right, y)), ((x, bottom), (right, bottom)), ((x, y), (x, bottom)), ((right, y), (right, bottom))];
+        items.extend(sides.map(|(from, to)| Item::Line(Line { from, to, width: STAMP_STROKE, ink: Ink::Red })));
+        for line in self.centred(&stamp.words, Face::Bold, size, x, frame_width, mark)? {
+            let red = |item| match item {
+                Item::Text(run) => Item::Text(TextRun { ink: Ink::Red, ..run }),
+                other => other,
+            };
+            items.extend(line.items(y + self.baseline(size, frame_height)).map(red));
+        }
+        Ok(STAMP_SPACE + frame_height)
     }
 
     /// Ô 5a: "BÁO CÁO", the subject, the rule; one heading of level 1.
@@ -119,14 +152,15 @@ impl Setter<'_> {
         let size = self.body_size();
         let element = self.element(Role::Heading(1), 0);
         let mut stack = Stack::new();
-        self.stack(&mut stack, &self.centred(&head.kind, Face::Bold, size, sheet.left, sheet.width(), Mark::Content(element))?, size);
+        self.stack(&mut stack, self.centred(&head.kind, Face::Bold, size, sheet.left, sheet.width(), Mark::Content(element))?, size);
         let mut lines = Vec::new();
         for line in &head.subject {
             lines.extend(self.centred(line, Face::Bold, size, sheet.left, sheet.width(), Mark::Content(element))?);
         }
-        self.stack(&mut stack, &lines, size);
-        if let Some(last) = lines.last() {
-            stack.rule(last.left + last.width / 2.0, last.width * 0.4);
+        let last = lines.last().map(|last| (last.left + last.width / 2.0, last.width));
+        self.stack(&mut stack, lines, size);
+        if let Some((centre, width)) = last {
+            stack.rule(centre, width * 0.4);
         }
         let bookmark = Some((self.document.title.clone(), 1, element));
         Ok(Row { height: stack.height, space_before: 18.0, items: stack.items, bookmark, ..Row::default() })
@@ -172,8 +206,8 @@ impl Setter<'_> {
     ) -> Result<Vec<Row>, RenderError> {
         use super::paragraph::{Measure, Piece, Setting, set};
         let measure = Measure { left, width, indent: 0.0, size, setting: Setting::Left };
-        let lines = set(self.fonts, &[Piece { text: text.to_owned(), face: Face::Regular }], measure, mark)?;
-        Ok(self.rows_of(&lines, size, height, space))
+        let lines = set(self.fonts, &[Piece::plain(text, Face::Regular)], measure, mark)?;
+        Ok(self.rows_of(lines, size, height, space))
     }
 
     /// Ô 7 and 9b side by side, as one piece.
@@ -189,17 +223,17 @@ impl Setter<'_> {
         for (text, face, size) in entries {
             let mark = Mark::Content(self.element(Role::Paragraph, 0));
             let measure = Measure { left: sheet.left, width: half - 12.0, indent: 0.0, size, setting: Setting::Left };
-            self.stack(&mut left, &set(self.fonts, &[Piece { text: text.clone(), face }], measure, mark)?, size);
+            self.stack(&mut left, set(self.fonts, &[Piece::plain(text, face)], measure, mark)?, size);
         }
         let mut right = Stack::new();
         let size = self.body_size();
         for title in &closing.titles {
             let mark = Mark::Content(self.element(Role::Paragraph, 0));
-            self.stack(&mut right, &self.centred(title, Face::Bold, size, sheet.left + half, half, mark)?, size);
+            self.stack(&mut right, self.centred(title, Face::Bold, size, sheet.left + half, half, mark)?, size);
         }
         right.height += tenths(profile.signature_space);
         let mark = Mark::Content(self.element(Role::Paragraph, 0));
-        self.stack(&mut right, &self.centred(&closing.name, Face::Bold, size, sheet.left + half, half, mark)?, size);
+        self.stack(&mut right, self.centred(&closing.name, Face::Bold, size, sheet.left + half, half, mark)?, size);
         let height = left.height.max(right.height);
         left.items.append(&mut right.items);
         Ok(Row { height, space_before: 12.0, items: left.items, ..Row::default() })

@@ -19,12 +19,36 @@ pub enum Setting {
 }
 
 /// Text in one face.
-#[derive(Debug, Clone)]
-pub struct Piece {
+#[derive(Debug, Clone, Copy)]
+pub struct Piece<'a> {
     /// Text.
-    pub text: String,
+    pub text: &'a str,
     /// Face.
     pub face: Face,
+    /// What it belongs to, if not to the paragraph: a link, the number of a note.
+    pub mark: Option<Mark>,
+    /// Set small and high, as the numbers of notes are.
+    pub raised: bool,
+}
+
+/// Size of raised text, as a part of the paragraph's.
+const RAISED_SIZE: f64 = 0.6;
+/// How high it stands above the baseline, as a part of the paragraph's size.
+const RAISED_BY: f64 = 0.36;
+
+impl<'a> Piece<'a> {
+    /// Text of the paragraph itself.
+    pub fn plain(text: &'a str, face: Face) -> Self {
+        Self { text, face, mark: None, raised: false }
+    }
+
+    fn size(&self, size: f64) -> f64 {
+        if self.raised { size * RAISED_SIZE } else { size }
+    }
+
+    fn goes_with(&self, other: &Self) -> bool {
+        self.face == other.face && self.mark == other.mark && self.raised == other.raised
+    }
 }
 
 /// Where and how a paragraph is set.
@@ -55,15 +79,16 @@ pub struct SetLine {
 
 impl SetLine {
     /// The runs as items with their baseline at `y`.
-    pub fn items(&self, y: f64) -> impl Iterator<Item = Item> + '_ {
-        self.runs.iter().map(move |run| Item::Text(TextRun { y, ..run.clone() }))
+    pub fn items(self, y: f64) -> impl Iterator<Item = Item> {
+        self.runs.into_iter().map(move |run| Item::Text(TextRun { y: y + run.y, ..run }))
     }
 }
 
-/// A word: pieces that do not break.
-#[derive(Debug, Clone, Default)]
-struct Word {
-    pieces: Vec<Piece>,
+/// A word: pieces that do not break. Nearly every word is one piece.
+#[derive(Debug, Clone)]
+struct Word<'a> {
+    first: Piece<'a>,
+    others: Vec<Piece<'a>>,
     width: f64,
     /// Non-breaking spaces inside, stretched like the others.
     inner: usize,
@@ -71,8 +96,14 @@ struct Word {
     joined: bool,
 }
 
+impl<'a> Word<'a> {
+    fn pieces(&self) -> impl Iterator<Item = &Piece<'a>> {
+        std::iter::once(&self.first).chain(&self.others)
+    }
+}
+
 /// Spaces between words, none before letters of a word cut in pieces.
-fn spaces(words: &[Word]) -> usize {
+fn spaces(words: &[Word<'_>]) -> usize {
     words.iter().skip(1).filter(|word| !word.joined).count()
 }
 
@@ -80,12 +111,12 @@ fn spaces(words: &[Word]) -> usize {
 const SHRINK: f64 = 0.25;
 
 /// Sets a paragraph.
-pub fn set(fonts: &Fonts, pieces: &[Piece], measure: Measure, mark: Mark) -> Result<Vec<SetLine>, RenderError> {
+pub fn set(fonts: &Fonts, pieces: &[Piece<'_>], measure: Measure, mark: Mark) -> Result<Vec<SetLine>, RenderError> {
     let words = split_long(fonts, words(fonts, pieces, measure.size)?, measure)?;
     if words.is_empty() {
         return Ok(Vec::new());
     }
-    let face = words[0].pieces.first().map_or(Face::Regular, |piece| piece.face);
+    let face = words[0].first.face;
     let space = fonts.width(face, measure.size, " ")?;
     let breaks = break_points(&words, space, measure);
     let mut lines = Vec::with_capacity(breaks.len());
@@ -100,7 +131,7 @@ pub fn set(fonts: &Fonts, pieces: &[Piece], measure: Measure, mark: Mark) -> Res
 }
 
 /// Widest word and natural width of a text, to size the columns of a table.
-pub fn extent(fonts: &Fonts, pieces: &[Piece], size: f64) -> Result<(f64, f64), RenderError> {
+pub fn extent(fonts: &Fonts, pieces: &[Piece<'_>], size: f64) -> Result<(f64, f64), RenderError> {
     let words = words(fonts, pieces, size)?;
     let face = pieces.first().map_or(Face::Regular, |piece| piece.face);
     let space = fonts.width(face, size, " ")?;
@@ -109,33 +140,43 @@ pub fn extent(fonts: &Fonts, pieces: &[Piece], size: f64) -> Result<(f64, f64), 
     Ok((widest, natural.max(0.0)))
 }
 
-fn words(fonts: &Fonts, pieces: &[Piece], size: f64) -> Result<Vec<Word>, RenderError> {
-    let mut words = Vec::new();
-    let mut word = Word::default();
+fn words<'a>(fonts: &Fonts, pieces: &[Piece<'a>], size: f64) -> Result<Vec<Word<'a>>, RenderError> {
+    let mut words: Vec<Word<'a>> = Vec::new();
+    let mut open = false;
     for piece in pieces {
-        for (index, part) in piece.text.split(' ').enumerate() {
-            if index > 0 && !word.pieces.is_empty() {
-                words.push(std::mem::take(&mut word));
+        for (index, text) in piece.text.split(' ').enumerate() {
+            open &= index == 0;
+            if text.is_empty() {
+                continue;
             }
-            if !part.is_empty() {
-                word.width += fonts.width(piece.face, size, part)?;
-                word.inner += part.matches('\u{a0}').count();
-                match word.pieces.last_mut() {
-                    Some(last) if last.face == piece.face => last.text.push_str(part),
-                    _ => word.pieces.push(Piece { text: part.to_owned(), face: piece.face }),
+            let part = Piece { text, ..*piece };
+            let width = fonts.width(part.face, part.size(size), text)?;
+            let inner = text.matches('\u{a0}').count();
+            match words.last_mut().filter(|_| open) {
+                Some(word) => {
+                    word.others.push(part);
+                    word.width += width;
+                    word.inner += inner;
                 }
+                None => words.push(Word { first: part, others: Vec::new(), width, inner, joined: false }),
             }
+            open = true;
         }
-    }
-    if !word.pieces.is_empty() {
-        words.push(word);
     }
     Ok(words)
 }
 
+/// A word wider than this part of a justified line is taken apart: kept whole, it could leave a single
+/// letter on the line before, which nothing can stretch.
+const LONG: f64 = 0.75;
+
 /// Takes words that are wider than a line apart, so that a line may end between any two of their letters.
-fn split_long(fonts: &Fonts, words: Vec<Word>, measure: Measure) -> Result<Vec<Word>, RenderError> {
-    let limit = (measure.width - measure.indent).max(measure.size);
+fn split_long<'a>(fonts: &Fonts, words: Vec<Word<'a>>, measure: Measure) -> Result<Vec<Word<'a>>, RenderError> {
+    let part = if measure.setting == Setting::Justified { LONG } else { 1.0 };
+    let limit = ((measure.width - measure.indent) * part).max(measure.size);
+    if words.iter().all(|word| word.width <= limit) {
+        return Ok(words);
+    }
     let mut whole = Vec::with_capacity(words.len());
     for word in words {
         if word.width <= limit {
@@ -143,12 +184,12 @@ fn split_long(fonts: &Fonts, words: Vec<Word>, measure: Measure) -> Result<Vec<W
             continue;
         }
         let mut joined = false;
-        for piece in &word.pieces {
-            for ch in piece.text.chars() {
-                let text = ch.to_string();
-                let width = fonts.width(piece.face, measure.size, &text)?;
+        for piece in word.pieces() {
+            for (at, ch) in piece.text.char_indices() {
+                let first = Piece { text: &piece.text[at..at + ch.len_utf8()], ..*piece };
+                let width = fonts.width(piece.face, piece.size(measure.size), first.text)?;
                 let inner = usize::from(ch == '\u{a0}');
-                whole.push(Word { pieces: vec![Piece { text, face: piece.face }], width, inner, joined });
+                whole.push(Word { first, others: Vec::new(), width, inner, joined });
                 joined = true;
             }
         }
@@ -157,7 +198,7 @@ fn split_long(fonts: &Fonts, words: Vec<Word>, measure: Measure) -> Result<Vec<W
 }
 
 /// Ends of the lines, as numbers of words, by dynamic programming over prefix sums.
-fn break_points(words: &[Word], space: f64, measure: Measure) -> Vec<usize> {
+fn break_points(words: &[Word<'_>], space: f64, measure: Measure) -> Vec<usize> {
     let count = words.len();
     let (mut widths, mut inners, mut gaps) = (vec![0.0; count + 1], vec![0; count + 1], vec![0; count + 1]);
     for (index, word) in words.iter().enumerate() {
@@ -214,7 +255,7 @@ fn cost(slack: f64, stretchable: f64, target: f64, last: bool, setting: Setting)
 
 fn line(
     fonts: &Fonts,
-    words: &[Word],
+    words: &[Word<'_>],
     space: f64,
     measure: Measure,
     mark: Mark,
@@ -227,40 +268,58 @@ fn line(
     let slack = target - natural;
     let justify = measure.setting == Setting::Justified && gaps > 0 && (!last || slack < 0.0);
     let stretch = if justify { slack / as_f64(gaps) } else { 0.0 };
-    let width = if justify { target } else { natural };
+    // A line without any space, before more of its paragraph, is spread between its letters.
+    let letters: usize = words.iter().flat_map(Word::pieces).map(|piece| piece.text.chars().count()).sum();
+    let alone = measure.setting == Setting::Justified && gaps == 0 && !last && letters > 1;
+    let spread = if alone { slack / as_f64(letters - 1) } else { 0.0 };
+    let width = if justify || alone { target } else { natural };
     let left = measure.left
         + match measure.setting {
             Setting::Justified | Setting::Left => indent,
             Setting::Right => target - width,
             Setting::Centre => (target - width) / 2.0,
         };
-    let runs = runs(fonts, words, measure.size, stretch, left, mark, cut)?;
+    let runs = runs(fonts, words, Spacing { size: measure.size, stretch, spread }, left, mark, cut)?;
     Ok(SetLine { runs, left, width })
+}
+
+/// Size of the letters, what is added to each space and to each letter.
+#[derive(Clone, Copy)]
+struct Spacing {
+    size: f64,
+    stretch: f64,
+    spread: f64,
 }
 
 /// Joins words into runs of one face; the line ends with a space so that lines do not read as one word,
 /// unless it ends inside a word.
-fn runs(fonts: &Fonts, words: &[Word], size: f64, stretch: f64, left: f64, mark: Mark, cut: bool) -> Result<Vec<TextRun>, RenderError> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    for (index, word) in words.iter().enumerate() {
-        for piece in &word.pieces {
-            match pieces.last_mut() {
-                Some(last) if last.face == piece.face => last.text.push_str(&piece.text),
-                _ => pieces.push(piece.clone()),
-            }
-        }
-        let goes_on = words.get(index + 1).map_or(cut, |next| next.joined);
-        if let Some(last) = pieces.last_mut().filter(|_| !goes_on) {
-            last.text.push(' ');
-        }
-    }
+fn runs(fonts: &Fonts, words: &[Word<'_>], spacing: Spacing, left: f64, mark: Mark, cut: bool) -> Result<Vec<TextRun>, RenderError> {
     let mut x = left;
-    let mut runs = Vec::with_capacity(pieces.len());
-    for piece in pieces {
-        let spaces = piece.text.chars().filter(|ch| matches!(ch, ' ' | '\u{a0}')).count();
-        let width = fonts.width(piece.face, size, &piece.text)? + as_f64(spaces) * stretch;
-        runs.push(TextRun { x, y: 0.0, face: piece.face, size, text: piece.text, stretch, ink: Ink::Black, mark });
-        x += width;
+    let mut runs: Vec<TextRun> = Vec::new();
+    let mut open: Option<Piece<'static>> = None;
+    let Spacing { size, stretch, spread } = spacing;
+    let mut add = |piece: &Piece<'_>| -> Result<(), RenderError> {
+        if let Some(run) = runs.last_mut().filter(|_| open.is_some_and(|open| open.goes_with(piece))) {
+            run.text.push_str(piece.text);
+        } else {
+            x += runs.last().map_or(Ok(0.0), |run| run.advance(fonts))?;
+            let y = if piece.raised { -size * RAISED_BY } else { 0.0 };
+            let (size, mark) = (piece.size(size), piece.mark.unwrap_or(mark));
+            let text = String::with_capacity(96) + piece.text;
+            runs.push(TextRun { x, y, face: piece.face, size, text, stretch, spread, ink: Ink::Black, mark });
+            open = Some(Piece { text: "", ..*piece });
+        }
+        Ok(())
+    };
+    for (index, word) in words.iter().enumerate() {
+        for piece in word.pieces() {
+            add(piece)?;
+        }
+        let last = word.others.last().unwrap_or(&word.first);
+        if !words.get(index + 1).map_or(cut, |next| next.joined) {
+            // The space after a small number is a space of the line, not a small one.
+            add(&if last.raised { Piece::plain(" ", last.face) } else { Piece { text: " ", ..*last } })?;
+        }
     }
     Ok(runs)
 }

@@ -9,7 +9,7 @@ use super::{Flow, Row, SINGLE, Setter, points};
 use crate::error::RenderError;
 use crate::fonts::Face;
 use crate::model::AnnexPart;
-use crate::page::{Item, Line, Mark, Role};
+use crate::page::{Ink, Item, Line, Mark, Role};
 
 /// Space between a cell's edge and its text, left and right.
 const PAD_X: f64 = 2.6;
@@ -64,9 +64,8 @@ impl Setter<'_> {
         let sheet = self.sheet_for(&annex.table, &extents);
         let parts = parts(&annex.table, &extents, sheet.width());
         let section = self.element(Role::Section, 0);
-        let mut rows = self.annex_title(annex, &sheet, section)?;
-        let mut flow = Flow { rows: Vec::new(), repeats: Vec::new() };
-        flow.rows.append(&mut rows);
+        let rows = self.annex_title(annex, &sheet, section)?;
+        let mut flow = Flow { rows, ..Flow::default() };
         for (index, part) in parts.iter().enumerate() {
             if index > 0 {
                 // The next part opens below the one before it, with its own head.
@@ -83,10 +82,11 @@ impl Setter<'_> {
         let size = self.body_size();
         let height = size * SINGLE;
         let heading = self.element(Role::Heading(2), section);
+        self.annexes.push(heading);
         let mut rows = Vec::new();
         for text in [&annex.label, &annex.title] {
             let lines = self.centred(text, Face::Bold, size, sheet.left, sheet.width(), Mark::Content(heading))?;
-            rows.extend(self.rows_of(&lines, size, height, 0.0));
+            rows.extend(self.rows_of(lines, size, height, 0.0));
         }
         if let Some(first) = rows.first_mut() {
             first.bookmark = Some((format!("{} {}", annex.label, annex.title), 1, heading));
@@ -95,7 +95,7 @@ impl Setter<'_> {
             if !text.is_empty() {
                 let element = self.element(Role::Paragraph, section);
                 let lines = self.centred(text, Face::Italic, size, sheet.left, sheet.width(), Mark::Content(element))?;
-                rows.extend(self.rows_of(&lines, size, size * SINGLE, 0.0));
+                rows.extend(self.rows_of(lines, size, size * SINGLE, 0.0));
             }
         }
         if let Some(last) = rows.last_mut() {
@@ -124,7 +124,7 @@ impl Setter<'_> {
         let (body, head) = (points(profile.table_size), points(profile.table_head_size));
         let mut extents = vec![Extent { least: 8.0, natural: 8.0, eased: 8.0 }; table.columns.len()];
         let mut widen = |column: usize, text: &str, face: Face, size: f64, wraps: bool| -> Result<(), RenderError> {
-            let (least, natural) = extent(self.fonts, &[Piece { text: text.to_owned(), face }], size)?;
+            let (least, natural) = extent(self.fonts, &[Piece::plain(text, face)], size)?;
             let padded = |width: f64| width + 2.0 * PAD_X + 0.5;
             let entry = &mut extents[column];
             entry.least = entry.least.max(padded(least.min(WIDE)));
@@ -158,7 +158,7 @@ impl Setter<'_> {
         let (portrait, landscape) = (Sheet::portrait(&self.document.profile), Sheet::landscape(&self.document.profile));
         let cut = extents.iter().map(|extent| extent.least).sum::<f64>() > portrait.width().max(landscape.width());
         for cell in table.header.iter().filter(|cell| cell.columns > 1) {
-            let (widest, _) = extent(self.fonts, &[Piece { text: cell.text.clone(), face: Face::Bold }], size)?;
+            let (widest, _) = extent(self.fonts, &[Piece::plain(&cell.text, Face::Bold)], size)?;
             let need = widest.min(WIDE) + 2.0 * PAD_X + 0.5;
             let covered = &mut extents[cell.column..cell.column + cell.columns];
             let have: f64 = covered.iter().map(|extent| extent.least).sum();
@@ -228,14 +228,14 @@ impl Setter<'_> {
         }
         let total: f64 = heights.iter().sum();
         let mut items = Vec::new();
-        for (cell, left, width, lines, _) in &cells {
+        for (cell, left, width, lines, _) in cells {
             let top: f64 = heights[..cell.row].iter().sum();
             let height: f64 = heights[cell.row..cell.row + cell.rows].iter().sum();
             let text_top = top + (height - as_f64(lines.len()) * line_height) / 2.0;
-            for (index, line) in lines.iter().enumerate() {
+            for (index, line) in lines.into_iter().enumerate() {
                 items.extend(line.items(text_top + as_f64(index) * line_height + self.baseline(size, line_height)));
             }
-            items.extend(frame(*left, top, *width, height));
+            items.extend(frame(left, top, width, height));
         }
         let mut rows = vec![Row { height: total, keep_with_next: true, items, ..Row::default() }];
         if !table.numbers.is_empty() {
@@ -254,7 +254,7 @@ impl Setter<'_> {
             let (left, width) = (part.left(position, sheet), part.widths[position]);
             cells.push((left, width, self.formula(&table.numbers[*column], size, left, width, Mark::Content(element))?));
         }
-        let mut rows = self.cells_to_rows(&cells, size, f64::INFINITY);
+        let mut rows = self.cells_to_rows(cells, size, f64::INFINITY);
         let mut row = rows.pop().unwrap_or_default();
         row.keep_with_next = true;
         Ok(row)
@@ -295,11 +295,7 @@ impl Setter<'_> {
             let cell = self.element(Role::Cell { columns: to_u16(part.columns.len()) }, element);
             let measure =
                 Measure { left: sheet.left + PAD_X, width: part.total() - 2.0 * PAD_X, indent: 0.0, size, setting: Setting::Left };
-            cells.push((
-                sheet.left,
-                part.total(),
-                set(self.fonts, &[Piece { text: text.to_owned(), face }], measure, Mark::Content(cell))?,
-            ));
+            cells.push((sheet.left, part.total(), set(self.fonts, &[Piece::plain(text, face)], measure, Mark::Content(cell))?));
         } else {
             for (position, column) in part.columns.iter().enumerate() {
                 let cell = self.element(Role::Cell { columns: 1 }, element);
@@ -312,10 +308,10 @@ impl Setter<'_> {
                     setting: setting(table.columns[*column].align),
                 };
                 let text = row.cells.get(*column).map_or("", |cell| cell.text.as_str());
-                cells.push((left, width, set(self.fonts, &[Piece { text: text.to_owned(), face }], measure, Mark::Content(cell))?));
+                cells.push((left, width, set(self.fonts, &[Piece::plain(text, face)], measure, Mark::Content(cell))?));
             }
         }
-        let mut rows = self.cells_to_rows(&cells, size, room);
+        let mut rows = self.cells_to_rows(cells, size, room);
         if row.kind == RowKind::Group
             && let Some(last) = rows.last_mut()
         {
@@ -325,17 +321,18 @@ impl Setter<'_> {
     }
 
     /// Cells of one row, split into several where they are higher than `room`.
-    fn cells_to_rows(&self, cells: &[(f64, f64, Vec<SetLine>)], size: f64, room: f64) -> Vec<Row> {
+    fn cells_to_rows(&self, cells: Vec<(f64, f64, Vec<SetLine>)>, size: f64, room: f64) -> Vec<Row> {
         let line_height = size * SINGLE;
         let lines = cells.iter().map(|(_, _, lines)| lines.len()).max().unwrap_or(1).max(1);
         let fits = (1..=lines).rev().find(|count| as_f64(*count) * line_height + 2.0 * PAD_Y <= room).unwrap_or(1);
         let mut rows = Vec::new();
+        let mut cells: Vec<_> = cells.into_iter().map(|(left, width, lines)| (left, width, lines.into_iter())).collect();
         for start in (0..lines).step_by(fits) {
             let count = fits.min(lines - start);
             let height = as_f64(count) * line_height + 2.0 * PAD_Y;
             let mut items = Vec::new();
-            for (left, width, lines) in cells {
-                for (index, line) in lines.iter().skip(start).take(count).enumerate() {
+            for (left, width, lines) in &mut cells {
+                for (index, line) in lines.take(count).enumerate() {
                     items.extend(line.items(PAD_Y + as_f64(index) * line_height + self.baseline(size, line_height)));
                 }
                 items.extend(frame(*left, 0.0, *width, height));
@@ -444,7 +441,7 @@ fn formula_parts(text: &str) -> Vec<&str> {
 /// The four sides of a cell.
 fn frame(left: f64, top: f64, width: f64, height: f64) -> [Item; 4] {
     let (right, bottom) = (left + width, top + height);
-    let line = |from, to| Item::Line(Line { from, to, width: GRID });
+    let line = |from, to| Item::Line(Line { from, to, width: GRID, ink: Ink::Black });
     [
         line((left, top), (right, top)),
         line((left, bottom), (right, bottom)),

@@ -5,7 +5,7 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use lopdf::{dictionary, text_string};
 
 use super::content::Content;
-use super::{PdfMeta, file, icc, outline, tags, xmp};
+use super::{Attachment, PdfMeta, file, icc, links, outline, tags, xmp};
 use crate::error::RenderError;
 use crate::page::Pages;
 
@@ -22,13 +22,17 @@ pub(super) fn finish(mut document: Document, pages: &Pages, contents: Vec<Conten
         complete_page(&mut document, id, index, content.bytes)?;
         owners.push(content.owners);
     }
-    let structure = tags::add(&mut document, &pages.elements, &owners, &page_ids)?;
+    let links = links::add(&mut document, pages, &page_ids)?;
+    let structure = tags::add(&mut document, &pages.elements, &owners, &page_ids, &links)?;
     let outline = outline::add(&mut document, pages, &page_ids, &structure.elements);
     let mut catalog = catalog(&mut document, meta)?;
     catalog.set("StructTreeRoot", structure.root);
     catalog.set("PageMode", if outline.is_some() { "UseOutlines" } else { "UseNone" });
     if let Some(outline) = outline {
         catalog.set("Outlines", outline);
+    }
+    if let Some(attachment) = &meta.attachment {
+        attach(&mut document, &mut catalog, attachment, meta);
     }
     let root = document.add_object(catalog);
     let info = document.add_object(information(meta));
@@ -92,10 +96,38 @@ fn catalog(document: &mut Document, meta: &PdfMeta) -> Result<Dictionary, Render
     })
 }
 
+/// Puts a file into the document, as the data of the whole.
+fn attach(document: &mut Document, catalog: &mut Dictionary, attachment: &Attachment, meta: &PdfMeta) {
+    let parameters = dictionary! { "Size" => number(attachment.bytes.len()), "ModDate" => Object::string_literal(date(meta)) };
+    let dict = dictionary! {
+        "Type" => "EmbeddedFile",
+        "Subtype" => Object::Name(attachment.media_type.clone().into_bytes()),
+        "Params" => parameters,
+    };
+    let stream = document.add_object(Stream::new(dict, attachment.bytes.clone()));
+    let name = text_string(&attachment.name);
+    let specification = document.add_object(dictionary! {
+        "Type" => "Filespec",
+        "F" => name.clone(),
+        "UF" => name.clone(),
+        "Desc" => text_string(&attachment.about),
+        "AFRelationship" => "Data",
+        "EF" => dictionary! { "F" => stream, "UF" => stream },
+    });
+    catalog.set("AF", vec![Object::Reference(specification)]);
+    let files = dictionary! { "Names" => vec![name, Object::Reference(specification)] };
+    catalog.set("Names", dictionary! { "EmbeddedFiles" => files });
+}
+
+/// The date of the document as PDF writes dates.
+fn date(meta: &PdfMeta) -> String {
+    let offset = meta.created.format("%:z").to_string().replace(':', "'");
+    format!("D:{}{offset}'", meta.created.format("%Y%m%d%H%M%S"))
+}
+
 /// The document information, equal to the metadata packet.
 fn information(meta: &PdfMeta) -> Dictionary {
-    let offset = meta.created.format("%:z").to_string().replace(':', "'");
-    let date = format!("D:{}{offset}'", meta.created.format("%Y%m%d%H%M%S"));
+    let date = date(meta);
     let mut information = dictionary! {
         "CreationDate" => Object::string_literal(date.clone()),
         "ModDate" => Object::string_literal(date),

@@ -60,13 +60,25 @@ struct Pen<'a> {
     /// The marked sequence being written, and whether it has an open text object.
     open: Option<(Mark, bool)>,
     font: Option<(Face, f64)>,
-    fill: (Colour, Option<f64>),
+    /// Colour of areas and text, colour and strength of lines.
+    fill: Colour,
+    stroke: (Colour, Option<f64>),
 }
 
 impl<'a> Pen<'a> {
     fn new(height: f64, elements: &'a [Element], faces: &'a Faces) -> Self {
         let bytes = Vec::with_capacity(16 << 10);
-        Pen { height, elements, faces, bytes, owners: Vec::new(), open: None, font: None, fill: (Colour::Grey(0.0), None) }
+        Pen {
+            height,
+            elements,
+            faces,
+            bytes,
+            owners: Vec::new(),
+            open: None,
+            font: None,
+            fill: Colour::Grey(0.0),
+            stroke: (Colour::Grey(0.0), None),
+        }
     }
 
     /// Operands, then the operator.
@@ -92,7 +104,15 @@ impl<'a> Pen<'a> {
 
     fn line(&mut self, line: &Line) -> Result<(), RenderError> {
         self.begin(Mark::Artifact, false)?;
-        if self.fill.1.replace(line.width) != Some(line.width) {
+        let colour = colour(line.ink);
+        if self.stroke.0 != colour {
+            self.stroke.0 = colour;
+            match colour {
+                Colour::Grey(level) => self.op(&[level], "G"),
+                Colour::Red => self.say(&format!("{RED} RG")),
+            }
+        }
+        if self.stroke.1.replace(line.width) != Some(line.width) {
             self.op(&[line.width], "w");
         }
         self.op(&[line.from.0, self.height - line.from.1], "m");
@@ -105,10 +125,7 @@ impl<'a> Pen<'a> {
             return Ok(());
         }
         self.begin(run.mark, true)?;
-        self.colour(match run.ink {
-            Ink::Black => Colour::Grey(0.0),
-            Ink::Red => Colour::Red,
-        });
+        self.colour(colour(run.ink));
         if self.font.replace((run.face, run.size)) != Some((run.face, run.size)) {
             self.bytes.push(b'/');
             self.bytes.extend_from_slice(self.faces.name(run.face)?.as_bytes());
@@ -119,13 +136,15 @@ impl<'a> Pen<'a> {
         self.show(run)
     }
 
-    /// The characters of a run, with its stretch behind every space.
+    /// The characters of a run, with its stretch behind every space and its spread behind every character.
     ///
     /// Word spacing has no effect on fonts with two-byte codes, so the pen is moved: by thousandths of
     /// the font size, and backwards, as PDF has it.
     fn show(&mut self, run: &TextRun) -> Result<(), RenderError> {
-        let offset = (-run.stretch / run.size * 10_000.0).round() / 10.0;
-        let moves = offset != 0.0 && offset.is_finite();
+        let thousandths = |length: f64| -length / run.size * 1000.0;
+        let between = if run.spread.abs() > 1e-9 { thousandths(run.spread) } else { 0.0 };
+        let at_space = between + (thousandths(run.stretch) * 10.0).round() / 10.0;
+        let moves = between != 0.0 || at_space != 0.0;
         self.bytes.extend_from_slice(if moves { b"[(" } else { b"(" });
         let mut rest = run.text.chars().peekable();
         while let Some(ch) = rest.next() {
@@ -136,7 +155,8 @@ impl<'a> Pen<'a> {
                     _ => self.bytes.push(byte),
                 }
             }
-            if moves && matches!(ch, ' ' | '\u{a0}') && rest.peek().is_some() {
+            let offset = if matches!(ch, ' ' | '\u{a0}') { at_space } else { between };
+            if offset != 0.0 && rest.peek().is_some() {
                 self.bytes.push(b')');
                 number(&mut self.bytes, offset);
                 self.bytes.push(b'(');
@@ -147,8 +167,8 @@ impl<'a> Pen<'a> {
     }
 
     fn colour(&mut self, colour: Colour) {
-        if self.fill.0 != colour {
-            self.fill.0 = colour;
+        if self.fill != colour {
+            self.fill = colour;
             match colour {
                 Colour::Grey(level) => self.op(&[level], "g"),
                 Colour::Red => self.say(&format!("{RED} rg")),
@@ -188,6 +208,13 @@ impl<'a> Pen<'a> {
         if let Some((_, text)) = self.open.take() {
             self.say(if text { "ET EMC" } else { "EMC" });
         }
+    }
+}
+
+fn colour(ink: Ink) -> Colour {
+    match ink {
+        Ink::Black => Colour::Grey(0.0),
+        Ink::Red => Colour::Red,
     }
 }
 

@@ -20,6 +20,8 @@ mod faces;
 mod file;
 /// The colour profile that says what red means.
 mod icc;
+/// Links inside the document.
+mod links;
 /// Bookmarks.
 mod outline;
 /// Rules that touch become one.
@@ -42,6 +44,21 @@ pub struct PdfMeta {
     pub created: chrono::DateTime<chrono::FixedOffset>,
     /// Hash of what the document was made from; the file's ID is derived from it.
     pub content_id: [u8; 32],
+    /// A file that goes with the document; makes it PDF/A-3a instead of 2a.
+    pub attachment: Option<Attachment>,
+}
+
+/// A file inside the PDF, as the data behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Name of the file.
+    pub name: String,
+    /// Media type: `application/json`.
+    pub media_type: String,
+    /// What it is, for people.
+    pub about: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
 }
 
 /// Writes pages as PDF/A-2a and PDF/UA-1.
@@ -101,7 +118,7 @@ fn is_finite(page: &Page) -> bool {
     let all = |lengths: &[f64]| lengths.iter().all(|length| length.is_finite());
     all(&[page.width, page.height])
         && page.items.iter().all(|item| match item {
-            Item::Text(run) => all(&[run.x, run.y, run.size, run.stretch]) && run.size > 0.0,
+            Item::Text(run) => all(&[run.x, run.y, run.size, run.stretch, run.spread]) && run.size > 0.0,
             Item::Line(line) => all(&[line.from.0, line.from.1, line.to.0, line.to.1, line.width]),
             Item::Fill(fill) => all(&[fill.x, fill.y, fill.width, fill.height, fill.grey]),
         })

@@ -30,13 +30,19 @@ fn along(lines: Vec<Line>, turned: fn((f64, f64)) -> (f64, f64)) -> Vec<Line> {
     let mut lines: Vec<Line> = lines.into_iter().map(forward).collect();
     let hundredth = |value: f64| (value * 100.0).round();
     lines.sort_by(|a, b| {
-        let place = hundredth(a.from.1).total_cmp(&hundredth(b.from.1)).then(a.width.total_cmp(&b.width));
+        let place =
+            hundredth(a.from.1).total_cmp(&hundredth(b.from.1)).then(a.width.total_cmp(&b.width)).then((a.ink as u8).cmp(&(b.ink as u8)));
         place.then(a.from.0.total_cmp(&b.from.0))
     });
     let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
     for line in lines {
         match joined.last_mut() {
-            Some(last) if same(last.from.1, line.from.1) && same(last.width, line.width) && line.from.0 <= last.to.0 + TOUCH => {
+            Some(last)
+                if same(last.from.1, line.from.1)
+                    && same(last.width, line.width)
+                    && last.ink == line.ink
+                    && line.from.0 <= last.to.0 + TOUCH =>
+            {
                 last.to.0 = last.to.0.max(line.to.0);
             }
             _ => joined.push(line),
@@ -48,10 +54,11 @@ fn along(lines: Vec<Line>, turned: fn((f64, f64)) -> (f64, f64)) -> Vec<Line> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::page::Ink;
 
     #[test]
     fn a_grid_is_drawn_with_one_rule_a_line() {
-        let line = |from, to| Line { from, to, width: 0.5 };
+        let line = |from, to| Line { from, to, width: 0.5, ink: Ink::Black };
         let sides = |x: f64, y: f64| {
             let (right, bottom) = (x + 10.0, y + 5.0);
             [line((x, y), (right, y)), line((x, bottom), (right, bottom)), line((x, y), (x, bottom)), line((right, y), (right, bottom))]
@@ -65,7 +72,7 @@ mod tests {
 
     #[test]
     fn rules_apart_of_other_strength_or_leaning_stay() {
-        let line = |from, to, width| Line { from, to, width };
+        let line = |from, to, width| Line { from, to, width, ink: Ink::Black };
         let apart = vec![line((0.0, 0.0), (10.0, 0.0), 0.5), line((12.0, 0.0), (20.0, 0.0), 0.5), line((10.0, 0.0), (12.0, 0.0), 0.75)];
         assert_eq!(joined(apart.clone()).len(), 3);
         let leaning = vec![line((0.0, 0.0), (10.0, 4.0), 0.5)];

@@ -1,6 +1,8 @@
 //! The logical structure: a tree of elements that says what each marked sequence on paper means,
 //! and the way back from a sequence to its element.
 
+use std::collections::BTreeMap;
+
 use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
 
 use super::archive::number;
@@ -18,45 +20,64 @@ pub(super) struct Structure {
 /// A marked sequence: index of the page, number on it.
 type Sequence = (usize, usize);
 
+/// A link as it stands in the file: its element, its annotation, the page it stands on.
+pub(super) struct Annotation {
+    pub element: usize,
+    pub object: ObjectId,
+    pub page: ObjectId,
+}
+
 /// Writes the tree; `owners` names, page by page, the element of each marked sequence.
 pub(super) fn add(
     document: &mut Document,
     elements: &[Element],
     owners: &[Vec<usize>],
     pages: &[ObjectId],
+    links: &[Annotation],
 ) -> Result<Structure, RenderError> {
     let sequences = sequences(elements.len(), owners);
     let kept = kept(elements, &sequences);
     let root = document.new_object_id();
     let ids: Vec<_> = kept.iter().map(|&kept| kept.then(|| document.new_object_id())).collect();
     let children = children(elements, &ids);
+    let first: Vec<Option<Sequence>> = sequences.iter().map(|own| own.first().copied()).collect();
+    let mut annotations: BTreeMap<usize, Vec<&Annotation>> = BTreeMap::new();
+    for link in links {
+        annotations.entry(link.element).or_default().push(link);
+    }
     for (index, element) in elements.iter().enumerate() {
         let Some(id) = ids[index] else { continue };
         let parent = element.parent.and_then(|parent| ids[parent]).unwrap_or(root);
-        let mut dict = dictionary! {
-            "Type" => "StructElem",
-            "S" => role_name(element.role),
-            "P" => parent,
-        };
+        let mut dict = dictionary! { "S" => role_name(element.role), "P" => parent };
+        if element.role == Role::Note {
+            dict.set("ID", Object::string_literal(format!("note{index}")));
+        }
         if let Some(attributes) = attributes(element.role) {
             dict.set("A", attributes);
         }
-        let mut kids = content(&mut dict, &sequences[index], pages);
-        kids.extend(children[index].iter().map(|&child| Object::Reference(child)));
+        let own = content(&mut dict, &sequences[index], pages);
+        let below = children[index].iter().filter_map(|&child| Some((first[child], Object::Reference(ids[child]?))));
+        let mut kids: Vec<(Option<Sequence>, Object)> = sequences[index].iter().copied().map(Some).zip(own).chain(below).collect();
+        if matches!(element.role, Role::Paragraph) {
+            // Links and numbers of notes stand between the words of their paragraph.
+            kids.sort_by_key(|(place, _)| *place);
+        }
+        let mut kids: Vec<Object> = kids.into_iter().map(|(_, kid)| kid).collect();
+        kids.extend(annotations.get(&index).into_iter().flatten().map(|link| object_reference(link)));
         set_kids(&mut dict, kids);
         document.set_object(id, dict);
     }
-    let parents = parent_tree(owners, &ids)?;
-    let first = ids.first().copied().flatten();
-    let first = first.ok_or_else(|| RenderError::Pdf("the document has no structure".into()))?;
+    let parents = parent_tree(owners, &ids, links)?;
+    let whole = ids.first().copied().flatten();
+    let whole = whole.ok_or_else(|| RenderError::Pdf("the document has no structure".into()))?;
     let parents = document.add_object(dictionary! { "Nums" => parents });
     document.set_object(
         root,
         dictionary! {
             "Type" => "StructTreeRoot",
-            "K" => first,
+            "K" => whole,
             "ParentTree" => parents,
-            "ParentTreeNextKey" => number(owners.len()),
+            "ParentTreeNextKey" => number(owners.len() + links.len()),
         },
     );
     Ok(Structure { root, elements: ids })
@@ -74,6 +95,11 @@ pub(super) fn role_name(role: Role) -> &'static str {
         Role::Heading(5) => "H5",
         Role::Heading(_) => "H6",
         Role::Paragraph => "P",
+        Role::Link => "Link",
+        Role::Reference => "Reference",
+        Role::Note => "Note",
+        Role::Contents => "TOC",
+        Role::ContentsItem => "TOCI",
         Role::Table => "Table",
         Role::TableHead => "THead",
         Role::TableBody => "TBody",
@@ -127,15 +153,20 @@ fn spread_to_parents(elements: &[Element], kept: &mut [bool]) {
     }
 }
 
-/// The objects below each element, in order.
-fn children(elements: &[Element], ids: &[Option<ObjectId>]) -> Vec<Vec<ObjectId>> {
+/// The elements below each element, in order.
+fn children(elements: &[Element], ids: &[Option<ObjectId>]) -> Vec<Vec<usize>> {
     let mut children = vec![Vec::new(); elements.len()];
-    for (element, id) in elements.iter().zip(ids) {
-        if let (Some(parent), Some(id)) = (element.parent, id) {
-            children[parent].push(*id);
+    for (index, element) in elements.iter().enumerate() {
+        if let (Some(parent), Some(_)) = (element.parent, ids[index]) {
+            children[parent].push(index);
         }
     }
     children
+}
+
+/// The annotation of a link as a kid of its element.
+fn object_reference(link: &Annotation) -> Object {
+    Object::Dictionary(dictionary! { "Type" => "OBJR", "Obj" => link.object, "Pg" => link.page })
 }
 
 /// Span and scope of a cell, as far as they differ from what is taken for granted.
@@ -182,13 +213,18 @@ fn set_kids(dict: &mut Dictionary, mut kids: Vec<Object>) {
     }
 }
 
-/// For each page, by its index, the elements of its sequences.
-fn parent_tree(owners: &[Vec<usize>], ids: &[Option<ObjectId>]) -> Result<Vec<Object>, RenderError> {
+/// For each page, by its index, the elements of its sequences; behind them, for each link its element.
+fn parent_tree(owners: &[Vec<usize>], ids: &[Option<ObjectId>], links: &[Annotation]) -> Result<Vec<Object>, RenderError> {
     let mut numbers = Vec::new();
     for (page, owners) in owners.iter().enumerate() {
         let parents: Option<Vec<Object>> = owners.iter().map(|&owner| ids[owner].map(Object::Reference)).collect();
         let parents = parents.ok_or_else(|| RenderError::Pdf(format!("page {page} has an orphan")))?;
         numbers.extend([number(page), Object::Array(parents)]);
+    }
+    for (index, link) in links.iter().enumerate() {
+        let element = ids.get(link.element).copied().flatten();
+        let element = element.ok_or_else(|| RenderError::Pdf("a link has no element".into()))?;
+        numbers.extend([number(owners.len() + index), element.into()]);
     }
     Ok(numbers)
 }

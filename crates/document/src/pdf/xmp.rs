@@ -42,7 +42,7 @@ pub(super) fn packet(meta: &PdfMeta) -> String {
 <xmp:ModifyDate>{date}</xmp:ModifyDate>
 <xmp:MetadataDate>{date}</xmp:MetadataDate>
 <pdf:Producer>{PRODUCER}</pdf:Producer>
-<pdfaid:part>2</pdfaid:part>
+<pdfaid:part>{part}</pdfaid:part>
 <pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
 </rdf:Description>
@@ -50,6 +50,8 @@ pub(super) fn packet(meta: &PdfMeta) -> String {
 </x:xmpmeta>
 <?xpacket end="r"?>"#,
         bom = '\u{FEFF}',
+        // Only part 3 lets any file stand inside.
+        part = if meta.attachment.is_some() { 3 } else { 2 },
     )
 }
 

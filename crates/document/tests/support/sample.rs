@@ -25,6 +25,7 @@ pub fn meta() -> Result<PdfMeta, chrono::ParseError> {
         subject: "Đề nghị tặng Bằng khen".to_owned(),
         created: DateTime::<FixedOffset>::parse_from_rfc3339("2026-02-03T14:05:06+07:00")?,
         content_id: std::array::from_fn(|i| u8::try_from(i * 7).unwrap_or(0)),
+        attachment: None,
     })
 }
 
@@ -98,7 +99,7 @@ impl<'a> Setter<'a> {
     }
 
     fn page(&mut self, width: f64, height: f64) {
-        self.pages.pages.push(Page { width, height, items: Vec::new() });
+        self.pages.pages.push(Page { width, height, items: Vec::new(), links: Vec::new() });
         self.y = 70.0;
     }
 
@@ -115,14 +116,14 @@ impl<'a> Setter<'a> {
         let width = self.fonts.width(face, SIZE, text).unwrap_or(0.0)
             + stretch * f64::from(u32::try_from(text.matches([' ', '\u{a0}']).count()).unwrap_or(0));
         let (text, y) = (text.to_owned(), self.y);
-        let run = TextRun { x, y, face, size: SIZE, text, stretch, ink: Ink::Black, mark };
+        let run = TextRun { x, y, face, size: SIZE, text, stretch, spread: 0.0, ink: Ink::Black, mark };
         self.items().push(Item::Text(run));
         x + width
     }
 
     fn artifact(&mut self, x: f64, y: f64, text: &str, ink: Ink) {
         let (face, text, mark) = (Face::Regular, text.to_owned(), Mark::Artifact);
-        let run = TextRun { x, y, face, size: 13.0, text, stretch: 0.0, ink, mark };
+        let run = TextRun { x, y, face, size: 13.0, text, stretch: 0.0, spread: 0.0, ink, mark };
         self.items().push(Item::Text(run));
     }
 
@@ -195,7 +196,7 @@ impl<'a> Setter<'a> {
 
     fn rules(&mut self) {
         let y = self.y + 6.0;
-        self.items().push(Item::Line(Line { from: (LEFT, y), to: (LEFT + COLUMNS[3], y), width: 0.5 }));
+        self.items().push(Item::Line(Line { from: (LEFT, y), to: (LEFT + COLUMNS[3], y), width: 0.5, ink: Ink::Black }));
     }
 
     fn table_start(&mut self) -> usize {

@@ -217,6 +217,16 @@ impl Check<'_> {
             if !seen.insert(texts.period) {
                 self.say(format!("{path}.period"), Problem::Twice(texts.period.to_string()));
             }
+            let day = periods.get(&texts.period).map(|period| period.data_to);
+            let stamps = day.and_then(|day| self.catalogue.layout(day)).map(|layout| &layout.stamps[..]).unwrap_or_default();
+            for (stamp_index, code) in texts.stamps.iter().enumerate() {
+                if !stamps.iter().any(|row| row.code == *code) {
+                    self.say(
+                        format!("{path}.stamps[{stamp_index}]"),
+                        Problem::NotInCatalogue { what: "layouts", code: code.to_string(), day },
+                    );
+                }
+            }
             for id in texts.sections.keys() {
                 let known = self.catalogue.outlines.iter().flat_map(|outline| &outline.sections).any(|section| section.id == *id);
                 if !known {

@@ -21,6 +21,7 @@ pub use crate::input::finding::{Expected, Finding, Level, Problem, RowProblem, S
 
 use crate::agency::Agency;
 use crate::catalogue::Catalogue;
+use crate::code::Code;
 use crate::input::finding::Findings;
 use crate::period::{Period, ReportingPeriod};
 use crate::submission::Submission;
@@ -60,12 +61,15 @@ pub struct AgencyTexts {
     /// Paragraphs by section of the outline.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub sections: BTreeMap<Text, Vec<Text>>,
+    /// Stamps of secrecy and urgency on the report, codes of the layout profile: `urgent`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stamps: Vec<Code>,
 }
 
 impl AgencyTexts {
     /// No texts for `period`.
     pub fn empty(period: Period) -> Self {
-        Self { period, request: Text::default(), sections: BTreeMap::new() }
+        Self { period, request: Text::default(), sections: BTreeMap::new(), stamps: Vec::new() }
     }
 }
 

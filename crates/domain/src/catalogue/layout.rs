@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::code::Code;
 use crate::text::Text;
 use crate::validity::Validity;
 
@@ -59,4 +60,39 @@ pub struct LayoutProfile {
     pub signature_space: u32,
     /// Width of the right block of the head (Quốc hiệu), 0.1 mm.
     pub head_right_width: u32,
+    /// Notes at the foot of pages, 0.1 pt.
+    #[serde(default = "note_size")]
+    pub note_size: u32,
+    /// Pages of main text from which a list of contents follows it; 0 for never.
+    #[serde(default = "contents_from")]
+    pub contents_from: u32,
+    /// Stamps of secrecy and urgency that a report may bear.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub stamps: Vec<StampRow>,
+}
+
+/// A stamp of secrecy or urgency: red words in a red frame.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StampRow {
+    /// Code used in data: `urgent`.
+    pub code: Code,
+    /// Words, as printed: `KHẨN`.
+    pub words: Text,
+    /// Width of the frame, 0.1 mm.
+    pub width: u32,
+    /// Height of the frame, 0.1 mm.
+    pub height: u32,
+    /// Where its measures are known from.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub source: Text,
+}
+
+/// Size of notes in a profile that does not say it.
+fn note_size() -> u32 {
+    110
+}
+
+/// Length from which a list of contents stands, in a profile that does not say it.
+fn contents_from() -> u32 {
+    20
 }

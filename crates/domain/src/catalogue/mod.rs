@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 pub use form::{Column, Confidence, Counting, CrossCheck, Form, FormLayout, HeaderNode, Identity, IdentityLevel, Polarity, Relation};
-pub use layout::LayoutProfile;
+pub use layout::{LayoutProfile, StampRow};
 pub use legal::{Authority, CitationPattern, EthicsStandard, Holiday, HolidayKind, LegalArea, LegalRank, LegalRegime, QuotaRule};
 pub use number::{COLUMN_PATTERN, ColumnNo, ColumnNoError};
 pub use outline::{AnnexKind, AnnexRow, ContentKind, Outline, SectionRow, TitleRow, WhenEmpty};

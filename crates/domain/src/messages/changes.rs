@@ -126,6 +126,8 @@ const PARTS: &[(&str, &str)] = &[
     ("archive", "nơi lưu"),
     ("recipients", "nơi nhận"),
     ("illustrative", "số liệu minh họa"),
+    ("attach_figures", "đính kèm số liệu vào tệp PDF"),
+    ("stamps", "dấu chỉ độ mật, mức độ khẩn"),
     ("forms", "biểu thu thập"),
     ("unit_kinds", "loại đơn vị"),
     ("sections", "mục"),

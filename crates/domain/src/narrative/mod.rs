@@ -2,11 +2,13 @@
 //! same facts. No adverb or judgement that the data did not give.
 //!
 //! `numbers`, `dates` and `compare` phrase the smallest parts; one file per group of sections writes
-//! sentences with them; `outline` puts the sections in order and numbers them; `annexes` makes tables.
+//! sentences with them; `outline` puts the sections in order and numbers them; `annexes` makes tables,
+//! `basis` says on which units the figures rest.
 
 mod annexes;
 mod assessment;
 mod awards;
+mod basis;
 pub mod chart;
 mod compare;
 pub mod dates;
@@ -17,14 +19,15 @@ mod outline;
 mod prose;
 mod targets;
 
-use crate::catalogue::AnnexKind;
+use chrono::NaiveDate;
+
+use crate::catalogue::{AnnexKind, StampRow};
 use crate::ports::Issue;
 use crate::report::{Origin, Paragraph, Report, Shape, Span};
 use crate::snapshot::Snapshot;
 use crate::summary::Summary;
 use crate::text::Text;
-use dates::{Wording, short_date};
-use prose::Prose;
+use dates::Wording;
 
 /// What every writer of sentences sees.
 struct Facts<'a> {
@@ -50,6 +53,7 @@ pub fn write(snapshot: &Snapshot, summary: &Summary, issue: Option<Issue>) -> Re
         agency_name: name.full.clone(),
         period: snapshot.period.clone(),
         issue,
+        stamps: stamps(snapshot, day),
         layout: snapshot.catalogue.layout(day).cloned(),
         opening: opening(&facts, &name.full, &reported),
         closing: closing(&subject, &name.full),
@@ -59,43 +63,19 @@ pub fn write(snapshot: &Snapshot, summary: &Summary, issue: Option<Issue>) -> Re
     }
 }
 
+/// The stamps that the agency asked for, as far as the profile has them.
+fn stamps(snapshot: &Snapshot, day: NaiveDate) -> Vec<StampRow> {
+    let rows = snapshot.catalogue.layout(day).map(|layout| &layout.stamps[..]).unwrap_or_default();
+    rows.iter().filter(|row| snapshot.texts.stamps.contains(&row.code)).cloned().collect()
+}
+
 fn opening(facts: &Facts<'_>, agency: &str, reported: &str) -> Vec<Paragraph> {
     let request = &facts.snapshot.texts.request;
     let reason = if request.is_empty() { "chế độ báo cáo định kỳ" } else { request.as_str() };
     let first = format!("Thực hiện {reason}, {agency} báo cáo {reported} như sau:");
     let mut paragraphs = vec![Paragraph { shape: Shape::Text, origin: Origin::Generated, spans: vec![Span::plain(first)] }];
-    paragraphs.push(basis(facts).paragraph());
+    paragraphs.push(facts.basis().paragraph());
     paragraphs
-}
-
-/// From how many units, over which days, and with whom it is compared.
-fn basis(facts: &Facts<'_>) -> Prose {
-    let (basis, period) = (&facts.summary.basis, &facts.snapshot.period);
-    let mut prose = Prose::new();
-    let units = if basis.missing.is_empty() {
-        format!("{}\u{a0}đơn vị", numbers::padded(basis.reporting.len()))
-    } else {
-        format!("{}/{}\u{a0}đơn vị", basis.reporting.len(), basis.concerned())
-    };
-    let window = format!("từ ngày {} đến ngày {}", short_date(period.data_from), short_date(period.data_to));
-    prose.say(&format!("Số liệu trong báo cáo được tổng hợp từ {units}, tính {window}"));
-    if !basis.missing.is_empty() {
-        let names: Vec<&str> = basis.missing.iter().map(|code| facts.unit_name(code.as_str())).collect();
-        let missing = numbers::padded(names.len());
-        prose.say(&format!("; {missing}\u{a0}đơn vị chưa gửi báo cáo{}", leadership::named_units(&names)));
-    }
-    prose.stop();
-    prose.say(&facts.annex_reference(AnnexKind::Completeness, "Tình hình gửi báo cáo của từng đơn vị nêu tại ", ". "));
-    if basis.compared.is_empty() {
-        prose.say(&format!("Chưa có số liệu {} để so sánh.", facts.wording.base_bare));
-    } else if !basis.like_with_like() {
-        let compared = numbers::padded(basis.compared.len());
-        prose.say(&format!(
-            "Việc so sánh với {} được thực hiện trên {compared}\u{a0}đơn vị có số liệu của cả hai kỳ.",
-            facts.wording.base_bare
-        ));
-    }
-    prose
 }
 
 fn closing(subject: &[String], agency: &str) -> Paragraph {

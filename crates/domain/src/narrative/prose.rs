@@ -19,7 +19,7 @@ impl Prose {
     /// Adds words.
     pub fn say(&mut self, words: &str) -> &mut Self {
         match self.spans.last_mut() {
-            Some(last) if last.figure.is_none() => last.text.push_str(words),
+            Some(last) if last.figure.is_none() && last.note.is_none() => last.text.push_str(words),
             _ => self.spans.push(Span::plain(words)),
         }
         self
@@ -34,6 +34,14 @@ impl Prose {
     /// Adds words that print a figure.
     pub fn cite(&mut self, figure: &Figure, words: &str) -> &mut Self {
         self.spans.push(Span::figure(words, &figure.key.0));
+        self
+    }
+
+    /// Puts a note to what was said last.
+    pub fn note(&mut self, words: String) -> &mut Self {
+        if let Some(last) = self.spans.last_mut() {
+            last.note = Some(words);
+        }
         self
     }
 

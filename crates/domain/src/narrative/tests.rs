@@ -146,6 +146,61 @@ fn missing_units_and_missing_bases_are_said() {
     assert!(text.contains("đã triển khai 20 cuộc thanh tra (đều triển khai trong kỳ; đều theo kế hoạch); so với cùng kỳ của 01 đơn vị có số liệu, tăng 06 cuộc (150%)."), "{text}");
 }
 
+/// The note to the sentence on the comparison.
+fn note_of(bundle: &Value, period: &str) -> String {
+    let report = report(&snapshot_of(&sound(bundle.to_string().as_bytes()), period));
+    let notes: Vec<String> = report.opening.iter().flat_map(|paragraph| &paragraph.spans).filter_map(|span| span.note.clone()).collect();
+    notes.join(" | ").replace('\u{a0}', " ")
+}
+
+#[test]
+fn a_note_says_who_is_left_out_of_the_comparison_and_why() {
+    let columns = inspections(10, 0, 10, &json!({}));
+    let send = |unit: &str, period: &str| sent(unit, period, &columns, &json!({}));
+    let both = |units: &[(&str, bool, bool)]| {
+        let mut list = Vec::new();
+        for (unit, now, base) in units {
+            list.extend(now.then(|| send(unit, "2022-H1")));
+            list.extend(base.then(|| send(unit, "2021-H1")));
+        }
+        small(2022, "H1", &list)
+    };
+    let whole = both(&[("A", true, true), ("B", true, true), ("C", true, true)]);
+    assert_eq!(note_of(&whole, "2022-H1"), "");
+    let mixed = both(&[("A", true, true), ("B", true, false), ("C", false, true)]);
+    assert_eq!(
+        note_of(&mixed, "2022-H1"),
+        "Không đưa vào so sánh: 01 đơn vị chưa có số liệu cùng kỳ năm 2021, là: Phòng B; 01 đơn vị có số liệu cùng kỳ năm 2021 nhưng chưa gửi báo cáo kỳ này, là: Phòng C."
+    );
+    let mut merged = mixed.clone();
+    merged["units"][1]["valid_from"] = "2021-09-01".into();
+    merged["units"][2]["valid_to"] = "2021-08-31".into();
+    merged["successions"] =
+        json!([{"code": "S1", "kind": "rename", "effective_on": "2021-09-01", "predecessors": ["C"], "successors": ["B"]}]);
+    assert_eq!(
+        note_of(&merged, "2022-H1"),
+        "Không đưa vào so sánh: 01 đơn vị mới hoạt động sau cùng kỳ năm 2021, là: Phòng B; 01 đơn vị đã đổi thành Phòng B từ ngày 01/9/2021, là: Phòng C."
+    );
+    let mut partly = whole.clone();
+    partly["units"][0]["expectations"] =
+        json!([{"period": "2022-H1", "expected": true, "data_from": "2022-03-01", "reason": "Mới thành lập"}]);
+    assert_eq!(
+        note_of(&partly, "2022-H1"),
+        "Số liệu của một số đơn vị chỉ tính một phần kỳ báo cáo: Phòng A từ ngày 01/3/2022 (mới thành lập)."
+    );
+}
+
+#[test]
+fn columns_without_counterpart_in_the_older_circular_are_told() {
+    let columns = inspections(10, 0, 10, &json!({}));
+    let list = [sent("A", "2026-H1", &columns, &json!({})), sent("A", "2025-H1", &columns, &json!({}))];
+    let note = note_of(&small(2026, "H1", &list), "2026-H1");
+    assert!(
+        note.contains("Không có chỉ tiêu tương ứng ở biểu mẫu cùng kỳ năm 2025 để so sánh: cột ") && note.contains(" của Biểu 01/TTr."),
+        "{note}"
+    );
+}
+
 #[test]
 fn other_periods_and_eras_have_their_words() {
     let columns = inspections(10, 0, 10, &json!({}));

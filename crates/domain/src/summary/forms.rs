@@ -16,6 +16,8 @@ pub struct FormSummary {
     pub form: Form,
     /// Units that sent it, in official order, with their values by column.
     pub rows: Vec<(Code, BTreeMap<ColumnNo, Quantity>)>,
+    /// Columns for which the forms of the base have none of the same meaning, where a base was sent.
+    pub without_base: Vec<ColumnNo>,
 }
 
 impl FormSummary {
@@ -48,6 +50,7 @@ fn one_form(inputs: &Inputs<'_>, form: &Form, figures: &mut BTreeMap<FigureKey, 
         let sent = |submission: &&&Submission| code.is_some_and(|code| submission.figures.contains_key(code));
         list.iter().filter(sent).map(|submission| submission.unit.clone()).collect()
     };
+    let mut without_base = Vec::new();
     for column in form.figure_columns() {
         let base_column = base_day.and_then(|day| inputs.catalogue.same_meaning(form, column, day));
         // Without a column of the same meaning the form itself tells who could be compared.
@@ -61,11 +64,14 @@ fn one_form(inputs: &Inputs<'_>, form: &Form, figures: &mut BTreeMap<FigureKey, 
         let mut total = total;
         if base_column.is_none() {
             total.base = None;
+            if base_day.is_some() && !inputs.basis.base.is_empty() {
+                without_base.push(column.number);
+            }
         }
         keep(figures, total);
     }
     let rows = inputs.now.iter().filter_map(|submission| Some((submission.unit.clone(), submission.figures.get(&form.code)?.clone())));
-    FormSummary { form: form.clone(), rows: rows.collect() }
+    FormSummary { form: form.clone(), rows: rows.collect(), without_base }
 }
 
 fn subject(form: &Form, column: &Column) -> Subject {

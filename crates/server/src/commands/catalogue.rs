@@ -32,7 +32,7 @@ async fn newest(tools: &Tools) -> Result<Catalogue> {
 const MOST_TRIES: u32 = 10;
 
 async fn load(load: CatalogueLoad) -> Result<()> {
-    let tools = open(&load.database.database).await?;
+    let tools = open(&load.database).await?;
     let note = load.path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
     let mut tries = 0;
     let (before, after, new) = loop {
@@ -124,7 +124,7 @@ fn gather(path: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
 }
 
 async fn show(show: CatalogueShow) -> Result<()> {
-    let tools = open(&show.database.database).await?;
+    let tools = open(&show.database).await?;
     let catalogue = match show.version {
         None => newest(&tools).await?,
         Some(version) => tools.store.catalogue_version(version).await?.with_context(|| format!("Không có phiên bản danh mục {version}"))?,
@@ -217,7 +217,7 @@ fn print_form(form: &Form) {
 }
 
 async fn diff(diff: CatalogueDiff) -> Result<()> {
-    let tools = open(&diff.database.database).await?;
+    let tools = open(&diff.database).await?;
     let version = async |raw: &str| -> Result<Catalogue> {
         let number: u32 = raw.parse().with_context(|| format!("“{raw}” không phải là tệp, thư mục hoặc số phiên bản danh mục"))?;
         tools.store.catalogue_version(number).await?.with_context(|| format!("Không có phiên bản danh mục {number}"))

@@ -11,7 +11,7 @@ use crate::cli::Check;
 use crate::say::say;
 
 pub async fn run(check: Check) -> Result<()> {
-    let intake = Intake::open(&check.database.database).await?;
+    let intake = Intake::open(&check.database).await?;
     let (findings, sound) = match intake.read(&check.file, check.convert_legacy).await? {
         Ok(accepted) => {
             if !check.json {

@@ -10,7 +10,7 @@ use thidua_domain::period::{Part, Period};
 use thidua_domain::ports::Format;
 
 use super::{import, report, serve};
-use crate::cli::Demo;
+use crate::cli::{Database, Demo};
 use crate::say::say;
 use crate::setup::open;
 
@@ -23,7 +23,7 @@ pub async fn run(demo: Demo) -> Result<()> {
     serve::check(demo.listen.listen)?;
     let folder = Path::new(FOLDER);
     std::fs::create_dir_all(folder).with_context(|| format!("Không tạo được thư mục {FOLDER} trong thư mục hiện tại"))?;
-    let tools = open(&folder.join("thidua.db")).await?;
+    let tools = open(&Database { database: folder.join("thidua.db"), faces: demo.faces }).await?;
     let checked = bundle::read(SEEDS, &Reading::plain(&Catalogue::shipped()?))
         .map_err(|findings| anyhow::anyhow!(findings.iter().map(messages::finding).collect::<Vec<_>>().join("\n")))?;
     import::take_in(&tools, &checked.bundle).await?;

@@ -14,7 +14,7 @@ pub async fn run(export: Export) -> Result<()> {
     if !database.exists() {
         bail!("Không có tệp cơ sở dữ liệu {}. Kiểm tra --database.", database.display());
     }
-    let tools = open(database).await?;
+    let tools = open(&export.database).await?;
     let Some(bundle) = tools.store.export(&export.agency).await? else {
         let known: Vec<String> = tools.store.agencies().await?.iter().map(|agency| agency.code.to_string()).collect();
         bail!("Không có cơ quan mang mã “{}”. Các cơ quan đã có: {}.", export.agency, known.join(", "));

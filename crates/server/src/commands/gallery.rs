@@ -2,12 +2,12 @@
 
 use anyhow::{Context as _, Result};
 use chrono::{DateTime, FixedOffset};
-use thidua_document::fonts::Fonts;
 use thidua_document::gallery::gallery;
 use thidua_domain::catalogue::Catalogue;
 
 use crate::cli::Gallery;
 use crate::say::say;
+use crate::setup::faces;
 
 /// The instant inside the files, so that they are the same whenever they are made.
 const MADE_AT: &str = "2026-07-05T07:00:00+07:00";
@@ -17,7 +17,7 @@ pub fn run(asked: &Gallery) -> Result<()> {
     let failed = || format!("Không ghi được vào thư mục {out}; kiểm tra quyền ghi và dung lượng đĩa");
     let catalogue = Catalogue::shipped()?;
     let profile = catalogue.layouts.last().context("Danh mục kèm chương trình không có thể thức trình bày")?;
-    let fonts = Fonts::bundled();
+    let fonts = faces(&asked.faces)?;
     let made_at: DateTime<FixedOffset> = MADE_AT.parse()?;
     std::fs::create_dir_all(&asked.out).with_context(failed)?;
     for exhibit in gallery(profile, &fonts).context("Không lập được trang mẫu")? {

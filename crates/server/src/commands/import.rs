@@ -14,7 +14,7 @@ use crate::say::say;
 use crate::setup::{Tools, open};
 
 pub async fn run(import: Import) -> Result<()> {
-    let intake = Intake::open(&import.database.database).await?;
+    let intake = Intake::open(&import.database).await?;
     let checked = match intake.read(&import.file, import.convert_legacy).await? {
         Ok(checked) => checked,
         Err(findings) => {
@@ -35,7 +35,7 @@ pub async fn run(import: Import) -> Result<()> {
     }
     let tools = match intake.tools {
         Some(tools) => tools,
-        None => open(&import.database.database).await?,
+        None => open(&import.database).await?,
     };
     let outcome = take_in(&tools, &checked.bundle).await?;
     say!("{}", messages::import_outcome(&outcome));

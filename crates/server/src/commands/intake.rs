@@ -14,7 +14,8 @@ use thidua_domain::period::civil_date;
 use thidua_domain::ports::{AgencyStore as _, CatalogueStore as _};
 use thidua_domain::world::World as _;
 
-use crate::setup::{Tools, open};
+use crate::cli::Database;
+use crate::setup::{Tools, faces, open};
 
 /// Files larger than this are refused before they are read.
 const LARGEST: u64 = 64 << 20;
@@ -39,13 +40,16 @@ pub struct Accepted {
 
 impl Intake {
     /// Opens the database if it exists; a file that may be refused makes none.
-    pub async fn open(database: &Path) -> Result<Self> {
-        let tools = if database.exists() { Some(open(database).await?) } else { None };
+    pub async fn open(database: &Database) -> Result<Self> {
+        let tools = if database.database.exists() { Some(open(database).await?) } else { None };
         let catalogue = match &tools {
             Some(tools) => tools.store.catalogue().await?.map_or_else(Catalogue::shipped, Ok)?,
             None => Catalogue::shipped()?,
         };
-        let fonts = tools.as_ref().map_or_else(|| Arc::new(Fonts::bundled()), |tools| tools.fonts.clone());
+        let fonts = match &tools {
+            Some(tools) => tools.fonts.clone(),
+            None => Arc::new(faces(&database.faces)?),
+        };
         Ok(Self { tools, catalogue, fonts })
     }
 

@@ -21,7 +21,7 @@ pub async fn run(report: Report) -> Result<()> {
             report.database.database.display()
         );
     }
-    let tools = open(&report.database.database).await?;
+    let tools = open(&report.database).await?;
     let issue = report.number.zip(report.date).map(|(number, date)| Issue { number, date });
     if let Some(issue) = issue {
         check_date(&tools, &report, issue).await?;

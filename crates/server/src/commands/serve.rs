@@ -14,7 +14,7 @@ use crate::{shutdown, world};
 
 pub async fn run(serve: Serve) -> Result<()> {
     check(serve.listen.listen)?;
-    let tools = open(&serve.database.database).await?;
+    let tools = open(&serve.database).await?;
     listen(tools, serve.listen.listen).await
 }
 

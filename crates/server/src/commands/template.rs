@@ -16,7 +16,7 @@ pub async fn run(template: Template) -> Result<()> {
     if !database.exists() {
         bail!("Không có tệp cơ sở dữ liệu {}. Kiểm tra --database.", database.display());
     }
-    let tools = open(database).await?;
+    let tools = open(&template.database).await?;
     let agency = agency(&tools, &template).await?;
     let units = tools.store.units(&agency.code).await?;
     let Some(unit) = units.iter().find(|unit| unit.code == template.unit) else {

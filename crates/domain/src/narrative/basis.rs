@@ -1,0 +1,190 @@
+//! On which units the figures and the comparisons rest: a sentence in the opening, and at the foot of
+//! the page who is left out of the comparison and why.
+
+use std::collections::BTreeSet;
+
+use super::Facts;
+use super::dates::short_date;
+use super::leadership::named_units;
+use super::numbers::padded;
+use super::prose::Prose;
+use crate::catalogue::AnnexKind;
+use crate::code::Code;
+use crate::unit::{SuccessionKind, Unit};
+
+/// Why a unit is in one of the two periods only.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Reason {
+    /// It sent now and nothing for the base.
+    NoBase,
+    /// It began after the base's window.
+    New,
+    /// It sent for the base and has not sent now.
+    NotSent,
+    /// It ended before this window's last day; what became of it.
+    Ended(String),
+    /// It is not asked to send in this period.
+    NotAsked,
+}
+
+impl Facts<'_> {
+    /// From how many units, over which days, and with whom it is compared.
+    pub fn basis(&self) -> Prose {
+        let (basis, period) = (&self.summary.basis, &self.snapshot.period);
+        let mut prose = Prose::new();
+        let units = if basis.missing.is_empty() {
+            format!("{}\u{a0}đơn vị", padded(basis.reporting.len()))
+        } else {
+            format!("{}/{}\u{a0}đơn vị", basis.reporting.len(), basis.concerned())
+        };
+        let window = format!("từ ngày {} đến ngày {}", short_date(period.data_from), short_date(period.data_to));
+        prose.say(&format!("Số liệu trong báo cáo được tổng hợp từ {units}, tính {window}"));
+        if !basis.missing.is_empty() {
+            let names: Vec<&str> = basis.missing.iter().map(|code| self.unit_name(code.as_str())).collect();
+            let missing = padded(names.len());
+            prose.say(&format!("; {missing}\u{a0}đơn vị chưa gửi báo cáo{}", named_units(&names)));
+        }
+        prose.say(".");
+        if let Some(note) = self.partial_windows() {
+            prose.note(note);
+        }
+        prose.say(" ");
+        prose.say(&self.annex_reference(AnnexKind::Completeness, "Tình hình gửi báo cáo của từng đơn vị nêu tại ", ". "));
+        self.comparison(&mut prose);
+        prose
+    }
+
+    fn comparison(&self, prose: &mut Prose) {
+        let (basis, base) = (&self.summary.basis, self.wording.base_bare.as_str());
+        if basis.compared.is_empty() {
+            prose.say(&format!("Chưa có số liệu {base} để so sánh."));
+            return;
+        }
+        let mut notes = Vec::new();
+        if !basis.like_with_like() {
+            let compared = padded(basis.compared.len());
+            prose.say(&format!("Việc so sánh với {base} được thực hiện trên {compared}\u{a0}đơn vị có số liệu của cả hai kỳ."));
+            notes.extend(self.left_out());
+        }
+        if let Some(columns) = self.without_counterpart() {
+            if notes.is_empty() {
+                prose.say(&format!("Số liệu {base} được lấy theo biểu mẫu áp dụng tại thời điểm đó."));
+            }
+            notes.push(columns);
+        }
+        if !notes.is_empty() {
+            prose.note(notes.join(" "));
+        }
+    }
+
+    /// The units that the comparison leaves out, grouped by why.
+    fn left_out(&self) -> Option<String> {
+        let basis = &self.summary.basis;
+        let mut groups: Vec<(Reason, Vec<&str>)> = Vec::new();
+        let order = self.snapshot.units.iter().filter(|unit| {
+            let (now, base) = (basis.reporting.contains(&unit.code), basis.base.contains(&unit.code));
+            now != base
+        });
+        for unit in order {
+            let reason = self.reason(unit, basis.reporting.contains(&unit.code));
+            let name = unit.name_on(self.snapshot.period.data_to).full.as_str();
+            match groups.iter_mut().find(|(known, _)| *known == reason) {
+                Some((_, names)) => names.push(name),
+                None => groups.push((reason, vec![name])),
+            }
+        }
+        let base = self.wording.base_bare.as_str();
+        let group = |(reason, names): &(Reason, Vec<&str>)| {
+            let units = format!("{}\u{a0}đơn vị", padded(names.len()));
+            let named = named_units(names);
+            match reason {
+                Reason::NoBase => format!("{units} chưa có số liệu {base}{named}"),
+                Reason::New => format!("{units} mới hoạt động sau {base}{named}"),
+                Reason::NotSent => format!("{units} có số liệu {base} nhưng chưa gửi báo cáo kỳ này{named}"),
+                Reason::Ended(words) => format!("{units} {words}{named}"),
+                Reason::NotAsked => format!("{units} không phải gửi báo cáo kỳ này{named}"),
+            }
+        };
+        let told: Vec<String> = groups.iter().map(group).collect();
+        (!told.is_empty()).then(|| format!("Không đưa vào so sánh: {}.", told.join("; ")))
+    }
+
+    fn reason(&self, unit: &Unit, sent_now: bool) -> Reason {
+        let snapshot = self.snapshot;
+        let base_end = snapshot.base_period.as_ref().map(|base| base.data_to);
+        if sent_now {
+            let began = unit.validity.from.zip(base_end).is_some_and(|(from, end)| from > end);
+            return if began { Reason::New } else { Reason::NoBase };
+        }
+        if let Some(words) = self.end_of(&unit.code) {
+            return Reason::Ended(words);
+        }
+        if unit.validity.to.is_some_and(|to| to < snapshot.period.data_to) {
+            return Reason::Ended("đã kết thúc hoạt động".to_owned());
+        }
+        if unit.expected_for(&snapshot.period) { Reason::NotSent } else { Reason::NotAsked }
+    }
+
+    /// What became of a unit by the end of the window.
+    fn end_of(&self, code: &Code) -> Option<String> {
+        let snapshot = self.snapshot;
+        let ended =
+            snapshot.successions.iter().find(|row| row.effective_on <= snapshot.period.data_to && row.predecessors.contains(code))?;
+        let into: Vec<&str> = ended
+            .successors
+            .iter()
+            .filter_map(|code| snapshot.units.iter().find(|unit| unit.code == *code))
+            .map(|unit| unit.name_on(snapshot.period.data_to).full.as_str())
+            .collect();
+        let day = short_date(ended.effective_on);
+        Some(match ended.kind {
+            SuccessionKind::Merge if !into.is_empty() => format!("đã sắp xếp vào {} từ ngày {day}", into.join(", ")),
+            SuccessionKind::Split if !into.is_empty() => format!("đã được chia, tách thành {} từ ngày {day}", into.join(", ")),
+            SuccessionKind::Rename if !into.is_empty() => format!("đã đổi thành {} từ ngày {day}", into.join(", ")),
+            _ => format!("đã kết thúc hoạt động từ ngày {day}"),
+        })
+    }
+
+    /// Units that report for a part of the window only.
+    fn partial_windows(&self) -> Option<String> {
+        let snapshot = self.snapshot;
+        let period = &snapshot.period;
+        let sent: BTreeSet<&Code> = self.summary.basis.reporting.iter().collect();
+        let told: Vec<String> = snapshot
+            .units
+            .iter()
+            .filter(|unit| sent.contains(&unit.code))
+            .filter_map(|unit| {
+                let stated = unit.expectation(period.period)?;
+                let (from, to) =
+                    (stated.data_from.filter(|day| *day > period.data_from), stated.data_to.filter(|day| *day < period.data_to));
+                let days = match (from, to) {
+                    (Some(from), Some(to)) => format!("từ ngày {} đến ngày {}", short_date(from), short_date(to)),
+                    (Some(from), None) => format!("từ ngày {}", short_date(from)),
+                    (None, Some(to)) => format!("đến ngày {}", short_date(to)),
+                    (None, None) => return None,
+                };
+                let reason =
+                    if stated.reason.is_empty() { String::new() } else { format!(" ({})", crate::text::uncapitalise(&stated.reason)) };
+                Some(format!("{} {days}{reason}", unit.name_on(period.data_to).full))
+            })
+            .collect();
+        (!told.is_empty()).then(|| format!("Số liệu của một số đơn vị chỉ tính một phần kỳ báo cáo: {}.", told.join("; ")))
+    }
+
+    /// Columns of this period's forms for which the forms of the base have nothing of the same meaning.
+    fn without_counterpart(&self) -> Option<String> {
+        let lost: Vec<String> = self
+            .summary
+            .forms
+            .iter()
+            .filter(|form| !form.without_base.is_empty())
+            .map(|form| {
+                let columns: Vec<String> = form.without_base.iter().map(ToString::to_string).collect();
+                format!("cột {} của Biểu {}", columns.join(", "), form.form.code)
+            })
+            .collect();
+        (!lost.is_empty())
+            .then(|| format!("Không có chỉ tiêu tương ứng ở biểu mẫu {} để so sánh: {}.", self.wording.base_bare, lost.join("; ")))
+    }
+}

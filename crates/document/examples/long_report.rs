@@ -64,7 +64,7 @@ fn typst(document: &Document) -> String {
         let text = quoted(&block.text());
         match block {
             Block::Heading { level, .. } => writeln!(source, "#heading(level: {}, {text})", level + 1),
-            Block::Paragraph { .. } => writeln!(source, "#par({text})"),
+            Block::Paragraph { .. } | Block::Chart(_) => writeln!(source, "#par({text})"),
         }
         .expect("memory");
     }

@@ -87,6 +87,7 @@ fn body(report: &Report) -> (Vec<Block>, Vec<String>) {
         let heading = if section.level == 1 { section.heading.to_uppercase() } else { section.heading.clone() };
         blocks.push(Block::Heading { level: section.level, text: format!("{}\u{a0}{heading}", section.number) });
         blocks.extend(section.body.iter().map(&mut paragraph));
+        blocks.extend(section.charts.iter().cloned().map(Block::Chart));
     }
     blocks.push(paragraph(&report.closing));
     (blocks, notes)

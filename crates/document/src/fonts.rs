@@ -310,7 +310,7 @@ mod tests {
             ink: Ink::Black,
             mark: Mark::Content(1),
         };
-        let element = |role, parent| Element { role, parent };
+        let element = |role, parent| Element::new(role, parent);
         Pages {
             pages: vec![Page { width: 595.28, height: 841.89, items: vec![Item::Text(run)], links: Vec::new() }],
             elements: vec![element(Role::Document, None), element(Role::Paragraph, Some(0))],

@@ -9,10 +9,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use thidua_domain::report::{Align, HeaderCell, RowKind, Span, Table, TableRow};
 
+use crate::chart;
 use crate::error::RenderError;
 use crate::fonts::{Face, Fonts};
 use crate::layout::is_wide;
-use crate::model::{AnnexPart, Block, Document, Run};
+use crate::model::{AnnexPart, Block, Document, Run, Style};
 
 /// The style of the paper, for screen and print.
 pub const PAPER_CSS: &str = include_str!("../../../templates/document/paper.css");
@@ -42,10 +43,12 @@ struct Standalone<'a> {
 enum BlockView {
     Heading { level: u8, text: String },
     Paragraph { runs: Vec<RunView> },
+    Chart { title: String, svg: String },
 }
 
 struct RunView {
     text: String,
+    style: Style,
     href: Option<String>,
     /// Number of the note behind it.
     note: Option<usize>,
@@ -75,7 +78,7 @@ struct CellView {
 /// # Errors
 /// [`RenderError::MissingGlyph`] when the width of an annex cannot be measured.
 pub fn fragment(document: &Document, fonts: &Fonts, link: Option<FigureLink<'_>>) -> Result<String, RenderError> {
-    let blocks = document.body.iter().map(|block| block_view(block, link)).collect();
+    let blocks = document.body.iter().enumerate().map(|(index, block)| block_view(block, index, link)).collect();
     let mut annexes = Vec::with_capacity(document.annexes.len());
     for part in &document.annexes {
         annexes.push(AnnexView {
@@ -149,12 +152,19 @@ fn chars_by_face(document: &Document) -> BTreeMap<Face, BTreeSet<char>> {
             annex.attached_to.chars().chain(annex.note.chars()).chain(annex.table.numbers.iter().flat_map(|n| n.chars()))
         }))
         .collect();
+    let styled = |style: Style| {
+        let runs = document.body.iter().flat_map(|block| if let Block::Paragraph { runs } = block { &runs[..] } else { &[] });
+        runs.filter(move |run| run.style == style).flat_map(|run| run.text.chars())
+    };
+    let italic: BTreeSet<char> = italic.into_iter().chain(styled(Style::Italic)).collect();
+    let bold_italic: BTreeSet<char> = bold_italic.into_iter().chain(styled(Style::BoldItalic)).collect();
     BTreeMap::from([(Face::Regular, all.clone()), (Face::Bold, all), (Face::Italic, italic), (Face::BoldItalic, bold_italic)])
 }
 
-fn block_view(block: &Block, link: Option<FigureLink<'_>>) -> BlockView {
+fn block_view(block: &Block, index: usize, link: Option<FigureLink<'_>>) -> BlockView {
     match block {
         Block::Heading { level, text } => BlockView::Heading { level: *level, text: text.clone() },
+        Block::Chart(bars) => BlockView::Chart { title: bars.title.clone(), svg: chart::svg(bars, index) },
         Block::Paragraph { runs } => BlockView::Paragraph { runs: runs.iter().map(|run| run_view(run, link)).collect() },
     }
 }
@@ -162,7 +172,7 @@ fn block_view(block: &Block, link: Option<FigureLink<'_>>) -> BlockView {
 fn run_view(run: &Run, link: Option<FigureLink<'_>>) -> RunView {
     let annex = run.annex.map(|annex| format!("#phu-luc-{}", annex + 1));
     let href = annex.or_else(|| link.zip(run.figure.as_deref()).map(|(link, key)| link(key)));
-    RunView { text: run.text.clone(), href, note: run.note.map(|note| note + 1) }
+    RunView { text: run.text.clone(), style: run.style, href, note: run.note.map(|note| note + 1) }
 }
 
 fn header(table: &Table) -> Vec<Vec<&HeaderCell>> {

@@ -2,6 +2,7 @@
 //! the layout profile.
 
 use thidua_domain::catalogue::LayoutProfile;
+use thidua_domain::narrative::chart::Bars;
 use thidua_domain::report::Table;
 
 /// A whole document.
@@ -80,6 +81,8 @@ pub enum Block {
         /// Pieces of text.
         runs: Vec<Run>,
     },
+    /// A chart with its title.
+    Chart(Bars),
 }
 
 /// A piece of text with the figure it prints.
@@ -87,6 +90,8 @@ pub enum Block {
 pub struct Run {
     /// Text.
     pub text: String,
+    /// How it is set off.
+    pub style: Style,
     /// Key of the figure behind it.
     pub figure: Option<String>,
     /// The annex that it names, by its place among the annexes.
@@ -103,8 +108,22 @@ impl Run {
 
     /// Text that leads nowhere.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), figure: None, annex: None, note: None }
+        Self { text: text.into(), style: Style::Plain, figure: None, annex: None, note: None }
     }
+}
+
+/// How a piece of text is set off from the rest of its paragraph.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Style {
+    /// It is not.
+    #[default]
+    Plain,
+    /// Bold.
+    Bold,
+    /// Italic.
+    Italic,
+    /// Both.
+    BoldItalic,
 }
 
 /// A stamp under the number of the document: urgency or secrecy.
@@ -196,6 +215,15 @@ impl Block {
         match self {
             Self::Heading { text, .. } => text.clone(),
             Self::Paragraph { runs } => runs.iter().map(Run::text).collect(),
+            Self::Chart(bars) => {
+                let second = bars.second.as_deref().unwrap_or_default();
+                let mut lines = vec![bars.title.as_str(), &bars.first, second];
+                for row in &bars.rows {
+                    lines.extend([row.label.as_str(), &row.first_text]);
+                    lines.extend(row.second.map(|_| row.second_text.as_str()));
+                }
+                lines.join("\n")
+            }
         }
     }
 }

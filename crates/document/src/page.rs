@@ -59,7 +59,7 @@ pub enum Item {
     Text(TextRun),
     /// A straight solid line; always an artifact.
     Line(Line),
-    /// A filled rectangle (shading); always an artifact.
+    /// A filled rectangle.
     Fill(Fill),
 }
 
@@ -138,9 +138,11 @@ pub struct Fill {
     pub height: f64,
     /// Grey level, 0 black to 1 white.
     pub grey: f64,
+    /// What it belongs to.
+    pub mark: Mark,
 }
 
-/// What a run of text belongs to.
+/// What text or an area belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
     /// Real content of the element with this index in [`Pages::elements`].
@@ -156,6 +158,26 @@ pub struct Element {
     pub role: Role,
     /// Index of the parent; `None` only for the root.
     pub parent: Option<usize>,
+    /// Of a figure: what it shows and where it stands.
+    pub figure: Option<Figure>,
+}
+
+/// What a figure shows and where it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Figure {
+    /// What it says, for those who do not see it.
+    pub alt: String,
+    /// Left, upper, right and lower edge on its page.
+    pub bounds: [f64; 4],
+    /// Index of its page.
+    pub page: usize,
+}
+
+impl Element {
+    /// An element that is no figure.
+    pub fn new(role: Role, parent: Option<usize>) -> Self {
+        Self { role, parent, figure: None }
+    }
 }
 
 /// Role of a structure element, by the names of ISO 32000-1.
@@ -175,6 +197,8 @@ pub enum Role {
     Reference,
     /// A note at the foot of a page.
     Note,
+    /// A drawing with words of its own.
+    Figure,
     /// List of contents.
     Contents,
     /// Entry of the list of contents.

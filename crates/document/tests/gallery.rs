@@ -104,6 +104,15 @@ fn the_cases_are_what_they_say() {
     };
     assert_eq!(whole_run("bang-30-cot", "Thanh tra huyện thứ 24"), 2, "a name on one line in each of two parts");
     assert!(whole_run("bang-dau-tang", "Thu hồi về ngân") > 0, "a head has the room that the names leave");
+    let numbers = exhibits.iter().find(|exhibit| exhibit.name == "bang-thap-phan").unwrap();
+    let laid = lay_out(&numbers.document, &fonts).unwrap();
+    // Where the part before the comma ends.
+    let comma = |words: &str, before: &str| {
+        let run = laid.pages.iter().flat_map(runs).find(|run| run.text.trim() == words).unwrap();
+        run.x + fonts.width(run.face, run.size, before).unwrap()
+    };
+    let places = [comma("1.234,5", "1.234"), comma("12", "12"), comma("-", "-"), comma("0,25", "0"), comma("1.248,75", "1.248")];
+    assert!(places.iter().all(|place| (place - places[0]).abs() < 0.01), "{places:?}");
     let blocks = exhibits.iter().find(|exhibit| exhibit.name == "khoi").unwrap();
     let laid = lay_out(&blocks.document, &fonts).unwrap();
     let begins = |words: &str| laid.pages.iter().flat_map(runs).any(|run| run.text.starts_with(words));

@@ -18,6 +18,7 @@ use thidua_document::layout::{dump, lay_out};
 use thidua_document::model::{AnnexPart, Block, Document, Run};
 use thidua_document::page::{Ink, Item, Link, Mark, Pages, Role, TextRun};
 use thidua_document::render::{Printer, document};
+use thidua_domain::catalogue::ContentKind;
 use thidua_domain::ports::Format;
 use thidua_domain::report::{Align, HeaderCell, RowKind, Span, Table, TableColumn, TableRow};
 use thidua_domain::reporting::{Press as _, PressError};
@@ -154,6 +155,37 @@ fn a_long_report_has_a_list_of_contents_that_leads_to_its_parts() {
     let mut document = exhibit.document.clone();
     document.profile.contents_from = 0;
     assert!(lay_out(&document, &fonts).unwrap().pages.iter().all(|page| page.links.is_empty()));
+}
+
+#[test]
+fn charts_stand_where_the_outline_asks_for_them() {
+    let fonts = Fonts::bundled();
+    let mut asking = snapshot("2022-H1");
+    let plain = document(&asking, None);
+    assert!(!plain.body.iter().any(|block| matches!(block, Block::Chart(_))), "the shipped outline asks for none");
+    let sections = &mut asking.catalogue.outlines[0].sections;
+    for (id, kind) in
+        [("inspections", ContentKind::InspectionsChart), ("movements", ContentKind::PlanChart), ("awards", ContentKind::AwardsChart)]
+    {
+        sections.iter_mut().find(|row| row.id.as_str() == id).unwrap().content.push(kind);
+    }
+    let document = document(&asking, None);
+    let pages = lay_out(&document, &fonts).unwrap();
+    assert_same(&content_text(&pages), &document.text());
+    assert_inside(&pages, &fonts);
+    let figures: Vec<_> = pages.elements.iter().filter_map(|element| element.figure.as_ref()).collect();
+    assert!(figures.len() >= 3, "a chart with many units stands on two pages");
+    for figure in figures {
+        let [left, top, right, bottom] = figure.bounds;
+        let page = &pages.pages[figure.page];
+        assert!(left > 0.0 && top > 0.0 && left < right && top < bottom && right < page.width && bottom < page.height);
+    }
+    assert!(pages.elements.iter().any(|element| element.figure.as_ref().is_some_and(|figure| figure.alt.contains("Cư Jút"))));
+    let files = printer().print(&asking, None).unwrap();
+    let bytes = &files.iter().find(|(format, _)| *format == Format::Pdf).unwrap().1;
+    assert_eq!(guard::complaints(bytes, &pages), [""; 0]);
+    let html = String::from_utf8(html::standalone(&document, &fonts).unwrap()).unwrap();
+    assert_eq!(html.matches("<svg class=\"bieu-do\"").count(), 3);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use crate::agency::Agency;
 use crate::catalogue::{AnnexKind, LayoutProfile, StampRow};
+use crate::narrative::chart::Bars;
 use crate::period::ReportingPeriod;
 use crate::ports::Issue;
 use crate::summary::FigureKey;
@@ -53,6 +54,8 @@ pub struct Section {
     pub heading: String,
     /// What it says.
     pub body: Vec<Paragraph>,
+    /// Charts below it, when the outline asks for them.
+    pub charts: Vec<Bars>,
 }
 
 /// A paragraph of the body.

@@ -115,7 +115,9 @@ async fn the_summary_shows_figures_comparisons_chart_and_units() {
         "18,03%",
         ">14.526,8</a>",
         "chưa đối chiếu với văn bản gốc",
-        "<svg class=\"bieu-do\"",
+        "Số cuộc thanh tra theo đơn vị, 6 tháng đầu năm 2022",
+        "Kết quả khen thưởng theo danh hiệu, hình thức, 6 tháng đầu năm 2022",
+        "Tỷ lệ thực hiện chỉ tiêu giao ước thi đua so với kế hoạch năm",
         "trễ 2 ngày",
         "23/23",
         "17:00 ngày 17/6/2022 (giờ Việt Nam)",
@@ -123,6 +125,7 @@ async fn the_summary_shows_figures_comparisons_chart_and_units() {
     ] {
         assert!(page.contains(words), "{words}");
     }
+    assert_eq!(page.matches("<svg class=\"bieu-do\"").count(), 3);
 }
 
 #[tokio::test]

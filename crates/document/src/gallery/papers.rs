@@ -4,8 +4,9 @@ use super::{Exhibit, SENTENCE, paragraph};
 use crate::error::RenderError;
 use crate::fonts::Fonts;
 use crate::layout::lay_out;
-use crate::model::{Block, Document, Marks, Run, Stamp};
+use crate::model::{Block, Document, Marks, Run, Stamp, Style};
 use thidua_domain::catalogue::StampRow;
+use thidua_domain::narrative::chart::{Bar, Bars};
 
 /// Letters of Vietnamese beyond ASCII, lower case.
 const LETTERS: &str =
@@ -21,6 +22,7 @@ pub fn papers(plain: &Document, fonts: &Fonts) -> Result<Vec<Exhibit>, RenderErr
     ];
     exhibits.push(Exhibit::new("dau-khan-mat", "Dấu chỉ độ mật, mức độ khẩn", stamped(plain)));
     exhibits.push(Exhibit::new("chu-thich", "Chú thích cuối trang, kể cả chú thích dài hơn trang; dẫn chiếu phụ lục", noted(plain)));
+    exhibits.push(Exhibit::new("bieu-do", "Biểu đồ một cột, hai cột, dài hơn một trang", charts(plain)));
     for pages in 1..=3 {
         exhibits.push(Exhibit::new(&format!("chu-ky-{pages}"), "Chữ ký không đứng riêng ở trang cuối", full(plain, pages, fonts)?));
     }
@@ -85,6 +87,30 @@ fn noted(plain: &Document) -> Document {
     Document { body, notes, annexes: vec![super::annex("Phụ lục", "BIỂU THỬ", super::tables::simple(3, 4))], ..plain.clone() }
 }
 
+/// One bar a group, two bars a group, more groups than a page holds.
+fn charts(plain: &Document) -> Document {
+    let bars = |title: &str, second: Option<&str>, count: u64| Bars {
+        title: title.to_owned(),
+        first: "6 tháng đầu năm 2026".to_owned(),
+        second: second.map(str::to_owned),
+        rows: (0..count)
+            .map(|row| Bar {
+                label: format!("Thanh tra Sở Nông nghiệp và Phát triển nông thôn, đơn vị thứ {}", row + 1),
+                first: row * 37 % 100,
+                first_text: format!("{:02} cuộc", row * 37 % 100),
+                second: second.map(|_| row * 53 % 80),
+                second_text: format!("{:02} cuộc", row * 53 % 80),
+            })
+            .collect(),
+    };
+    let mut body = vec![paragraph(SENTENCE)];
+    body.push(Block::Chart(bars("Tỷ lệ thực hiện chỉ tiêu", None, 4)));
+    body.push(paragraph(SENTENCE));
+    body.push(Block::Chart(bars("Số cuộc thanh tra theo đơn vị", Some("Cùng kỳ năm 2025"), 40)));
+    body.extend(plain.body.clone());
+    Document { body, ..plain.clone() }
+}
+
 fn blocks(plain: &Document) -> Document {
     let heading = |level, text: &str| Block::Heading { level, text: text.to_owned() };
     let item = |text: &str| Block::Paragraph { runs: ["-\u{a0}", text].map(Run::plain).to_vec() };
@@ -106,6 +132,14 @@ fn blocks(plain: &Document) -> Document {
             ],
         },
         heading(4, "Tiêu đề cấp bốn"),
+        Block::Paragraph {
+            runs: vec![
+                Run { style: Style::Bold, ..Run::plain("Chữ đậm,") },
+                Run { style: Style::Italic, ..Run::plain(" chữ nghiêng,") },
+                Run { style: Style::BoldItalic, ..Run::plain(" đậm nghiêng") },
+                Run::plain(format!(" trong cùng một đoạn. {SENTENCE}")),
+            ],
+        },
         paragraph(&format!("Chuỗi dài hơn dòng: {}.", "abcdefghij".repeat(16))),
         paragraph(&format!("Số dài hơn dòng: {}.", "123.456.789.".repeat(14).trim_end_matches('.'))),
         paragraph("Trích dẫn “Nghị định số 30/2020/NĐ-CP” (ngày 05/3/2020) - khoản 1 Điều 8; 100% & 52,76%; < 5 m2 > 3 ha; 12/13."),

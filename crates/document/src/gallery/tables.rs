@@ -16,6 +16,7 @@ pub fn tables(plain: &Document) -> Vec<Exhibit> {
         Exhibit::new("bang-30-cot", "Bảng 30 cột, chia phần lặp lại hai cột đầu", one("BẢNG 30 CỘT", simple(30, 25))),
         Exhibit::new("bang-dau-tang", "Đầu bảng nhiều tầng, nhóm, tổng số", one("BẢNG CÓ ĐẦU NHIỀU TẦNG", tiers())),
         Exhibit::new("bang-o-lon", "Ô trống, ô rất dài, dòng cao hơn trang", one("BẢNG CÓ Ô LỚN", tall())),
+        Exhibit::new("bang-thap-phan", "Số thẳng hàng theo dấu phẩy thập phân", one("BẢNG SỐ THẬP PHÂN", decimals())),
         Exhibit::new("nhieu-phu-luc", "Ba phụ lục, số trang riêng", with(several)),
     ]
 }
@@ -89,6 +90,14 @@ fn tiers() -> Table {
     table
 }
 
+fn decimals() -> Table {
+    let mut table = simple(4, 6);
+    for (row, text) in ["1.234,5", "12", "-", "0,25", "100%", "1.248,75"].iter().enumerate() {
+        table.rows[row].cells[2] = Span::plain(*text);
+    }
+    table
+}
+
 fn tall() -> Table {
     let mut table = simple(4, 5);
     for column in &mut table.columns[2..] {
@@ -98,5 +107,6 @@ fn tall() -> Table {
     table.rows[1].cells[3] = Span::plain(super::SENTENCE);
     table.rows[2].cells[2] = Span::plain([super::SENTENCE; 12].join(" "));
     table.rows[3].cells[3] = Span::plain("khôngcókhoảngtrắng".repeat(12));
+    table.rows[4].cells[2] = Span::plain("- Đoạn thứ nhất của ô;\n- Đoạn thứ hai của ô, dài hơn một dòng.");
     table
 }

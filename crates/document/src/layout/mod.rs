@@ -1,9 +1,10 @@
 //! From a document to pages: pure layout, no PDF type in it.
 //!
 //! `paragraph` breaks lines; `frame` makes the rows of the head and the signature, `table` those of
-//! tables, `contents` those of the list of contents, this file those of the body; `pager` puts rows on
+//! tables, `contents` those of the list of contents, `chart` those of charts, this file those of the body; `pager` puts rows on
 //! pages; `links` finds what leads where. A `Row` is a piece of a page that is never broken.
 
+mod chart;
 mod contents;
 mod dump;
 mod frame;
@@ -14,7 +15,7 @@ mod table;
 
 use crate::error::RenderError;
 use crate::fonts::{Face, Fonts};
-use crate::model::{Block, Document, Run};
+use crate::model::{Block, Document, Run, Style};
 use crate::page::{Element, Item, Mark, Pages, Role};
 use pager::{Sheet, paginate};
 use paragraph::{Measure, Piece, SetLine, Setting, set};
@@ -100,6 +101,9 @@ pub fn lay_out(document: &Document, fonts: &Fonts) -> Result<Pages, RenderError>
         }
     }
     setter.find_links(&mut pages)?;
+    if document.body.iter().any(|block| matches!(block, Block::Chart(_))) {
+        setter.find_figures(&pages)?;
+    }
     pages.elements = setter.elements;
     Ok(pages)
 }
@@ -116,14 +120,14 @@ pub fn is_wide(document: &Document, annex: &crate::model::AnnexPart, fonts: &Fon
 
 impl<'a> Setter<'a> {
     fn new(document: &'a Document, fonts: &'a Fonts) -> Self {
-        Self { fonts, document, elements: vec![Element { role: Role::Document, parent: None }], links: Vec::new(), annexes: Vec::new() }
+        Self { fonts, document, elements: vec![Element::new(Role::Document, None)], links: Vec::new(), annexes: Vec::new() }
     }
 }
 
 impl Setter<'_> {
     /// A new structure element.
     fn element(&mut self, role: Role, parent: usize) -> usize {
-        self.elements.push(Element { role, parent: Some(parent) });
+        self.elements.push(Element::new(role, Some(parent)));
         self.elements.len() - 1
     }
 
@@ -173,6 +177,7 @@ impl Setter<'_> {
         match block {
             Block::Heading { level, text } => self.heading(*level, text, sheet, flow),
             Block::Paragraph { runs } => self.paragraph(runs, sheet, flow),
+            Block::Chart(bars) => self.chart(bars, sheet, flow),
         }
     }
 
@@ -203,7 +208,7 @@ impl Setter<'_> {
                 self.links.push((link, Target::Annex(annex)));
                 Mark::Content(link)
             });
-            pieces.push(Piece { mark, ..Piece::plain(&run.text, Face::Regular) });
+            pieces.push(Piece { mark, ..Piece::plain(&run.text, face(run.style)) });
             if let Some(note) = run.note {
                 let reference = self.element(Role::Reference, element);
                 noted.push((reference, note));
@@ -253,6 +258,16 @@ impl Setter<'_> {
     fn centred(&self, text: &str, face: Face, size: f64, left: f64, width: f64, mark: Mark) -> Result<Vec<SetLine>, RenderError> {
         let measure = Measure { left, width, indent: 0.0, size, setting: Setting::Centre };
         set(self.fonts, &[Piece::plain(text, face)], measure, mark)
+    }
+}
+
+/// The face of a style.
+fn face(style: Style) -> Face {
+    match style {
+        Style::Plain => Face::Regular,
+        Style::Bold => Face::Bold,
+        Style::Italic => Face::Italic,
+        Style::BoldItalic => Face::BoldItalic,
     }
 }
 

@@ -37,6 +37,8 @@ pub struct Extent {
     natural: f64,
     /// The head on few lines.
     eased: f64,
+    /// What stands behind the decimal comma, at most; nought where no number has one.
+    decimals: f64,
 }
 
 /// Widths of a part of a table.
@@ -45,6 +47,8 @@ struct Part {
     columns: Vec<usize>,
     /// Their widths.
     widths: Vec<f64>,
+    /// What their numbers have behind the decimal comma, at most.
+    decimals: Vec<f64>,
 }
 
 impl Part {
@@ -122,11 +126,18 @@ impl Setter<'_> {
     pub fn extents(&self, table: &Table) -> Result<Vec<Extent>, RenderError> {
         let profile = &self.document.profile;
         let (body, head) = (points(profile.table_size), points(profile.table_head_size));
-        let mut extents = vec![Extent { least: 8.0, natural: 8.0, eased: 8.0 }; table.columns.len()];
+        let mut extents = vec![Extent { least: 8.0, natural: 8.0, eased: 8.0, decimals: 0.0 }; table.columns.len()];
+        for (column, cell) in table.rows.iter().flat_map(|row| row.cells.iter().enumerate()) {
+            if let Some(entry) = extents.get_mut(column).filter(|_| table.columns[column].align == Align::Right) {
+                entry.decimals = entry.decimals.max(self.decimals(&cell.text, body)?);
+            }
+        }
         let mut widen = |column: usize, text: &str, face: Face, size: f64, wraps: bool| -> Result<(), RenderError> {
             let (least, natural) = extent(self.fonts, &[Piece::plain(text, face)], size)?;
-            let padded = |width: f64| width + 2.0 * PAD_X + 0.5;
             let entry = &mut extents[column];
+            // A number without decimals keeps the room of those below and above it.
+            let behind = if !wraps && entry.decimals > 0.0 && is_number(text) { entry.decimals - self.decimals(text, size)? } else { 0.0 };
+            let padded = |width: f64| width + behind + 2.0 * PAD_X + 0.5;
             entry.least = entry.least.max(padded(least.min(WIDE)));
             if wraps {
                 entry.eased = entry.eased.max(padded((natural / HEAD_LINES + least / 2.0).min(natural).min(WIDE)));
@@ -146,11 +157,19 @@ impl Setter<'_> {
         for row in table.rows.iter().filter(|row| row.kind != RowKind::Group) {
             for (column, cell) in row.cells.iter().enumerate() {
                 let face = if row.kind == RowKind::Total { Face::Bold } else { Face::Regular };
-                widen(column, &cell.text, face, body, false)?;
+                for block in cell.text.split('\n') {
+                    widen(column, block, face, body, false)?;
+                }
             }
         }
         self.widen_under_spans(table, head, &mut extents)?;
         Ok(extents)
+    }
+
+    /// Width of what stands behind the decimal comma of a number.
+    fn decimals(&self, text: &str, size: f64) -> Result<f64, RenderError> {
+        let behind = text.rfind(',').filter(|_| is_number(text)).map_or("", |comma| &text[comma..]);
+        self.fonts.width(Face::Regular, size, behind)
     }
 
     /// A spanning head needs room for its widest word over any column it covers alone in a part.
@@ -300,15 +319,17 @@ impl Setter<'_> {
             for (position, column) in part.columns.iter().enumerate() {
                 let cell = self.element(Role::Cell { columns: 1 }, element);
                 let (left, width) = (part.left(position, sheet), part.widths[position]);
+                let text = row.cells.get(*column).map_or("", |cell| cell.text.as_str());
+                let most = part.decimals[position];
+                let behind = if most > 0.0 && is_number(text) { (most - self.decimals(text, size)?).max(0.0) } else { 0.0 };
                 let measure = Measure {
                     left: left + PAD_X,
-                    width: width - 2.0 * PAD_X,
+                    width: width - 2.0 * PAD_X - behind,
                     indent: 0.0,
                     size,
                     setting: setting(table.columns[*column].align),
                 };
-                let text = row.cells.get(*column).map_or("", |cell| cell.text.as_str());
-                cells.push((left, width, set(self.fonts, &[Piece::plain(text, face)], measure, Mark::Content(cell))?));
+                cells.push((left, width, self.blocks(text, face, measure, Mark::Content(cell))?));
             }
         }
         let mut rows = self.cells_to_rows(cells, size, room);
@@ -318,6 +339,15 @@ impl Setter<'_> {
             last.keep_with_next = true;
         }
         Ok(rows)
+    }
+
+    /// The lines of a cell: one paragraph after the other, as its text is broken.
+    fn blocks(&self, text: &str, face: Face, measure: Measure, mark: Mark) -> Result<Vec<SetLine>, RenderError> {
+        let mut lines = Vec::new();
+        for block in text.split('\n') {
+            lines.append(&mut set(self.fonts, &[Piece::plain(block, face)], measure, mark)?);
+        }
+        Ok(lines)
     }
 
     /// Cells of one row, split into several where they are higher than `room`.
@@ -388,13 +418,14 @@ fn shared_out(columns: &[(usize, f64)], room: f64) -> Vec<Vec<usize>> {
 /// goes to the columns that stretch.
 fn part(table: &Table, extents: &[Extent], columns: Vec<usize>, available: f64) -> Part {
     let mut widths: Vec<f64> = columns.iter().map(|column| extents[*column].least).collect();
+    let decimals = columns.iter().map(|column| extents[*column].decimals).collect();
     let least: f64 = widths.iter().sum();
     if least > available {
         // Too narrow even for single words: they are cut between letters.
         for width in &mut widths {
             *width *= available / least;
         }
-        return Part { columns, widths };
+        return Part { columns, widths, decimals };
     }
     for wish in [|extent: &Extent| extent.natural, |extent: &Extent| extent.eased] {
         let wants: Vec<f64> = columns.iter().zip(&widths).map(|(column, width)| (wish(&extents[*column]) - width).max(0.0)).collect();
@@ -412,7 +443,7 @@ fn part(table: &Table, extents: &[Extent], columns: Vec<usize>, available: f64) 
     for (width, share) in widths.iter_mut().zip(&weights) {
         *width += if weight > 0.0 { left * share / weight } else { left / count };
     }
-    Part { columns, widths }
+    Part { columns, widths, decimals }
 }
 
 /// Where a header cell stands in a part: position and columns covered; `None` when it is not in it.
@@ -421,6 +452,13 @@ fn visible(part: &Part, cell: &HeaderCell) -> Option<(usize, usize)> {
     let position = part.columns.iter().position(|column| covered.contains(column))?;
     let span = part.columns[position..].iter().take_while(|column| covered.contains(column)).count();
     Some((position, span))
+}
+
+/// Digits with their points, comma, sign and percent, or the dash of no value: what is aligned on its comma.
+fn is_number(text: &str) -> bool {
+    text == "-"
+        || text.contains(|ch: char| ch.is_ascii_digit())
+            && text.chars().all(|ch| ch.is_ascii_digit() || matches!(ch, '.' | ',' | '-' | '−' | '+' | '%'))
 }
 
 fn setting(align: Align) -> Setting {

@@ -23,7 +23,7 @@ pub(super) fn finish(mut document: Document, pages: &Pages, contents: Vec<Conten
         owners.push(content.owners);
     }
     let links = links::add(&mut document, pages, &page_ids)?;
-    let structure = tags::add(&mut document, &pages.elements, &owners, &page_ids, &links)?;
+    let structure = tags::add(&mut document, pages, &owners, &page_ids, &links)?;
     let outline = outline::add(&mut document, pages, &page_ids, &structure.elements);
     let mut catalog = catalog(&mut document, meta)?;
     catalog.set("StructTreeRoot", structure.root);

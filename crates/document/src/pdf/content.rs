@@ -96,7 +96,7 @@ impl<'a> Pen<'a> {
     }
 
     fn fill(&mut self, fill: &Fill) -> Result<(), RenderError> {
-        self.begin(Mark::Artifact, false)?;
+        self.begin(fill.mark, false)?;
         self.colour(Colour::Grey(fill.grey));
         self.op(&[fill.x, self.height - fill.y - fill.height, fill.width, fill.height], "re f");
         Ok(())

@@ -3,11 +3,12 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, dictionary, text_string};
 
-use super::archive::number;
+use super::archive::{number, printable};
+use super::rounded;
 use crate::error::RenderError;
-use crate::page::{Element, Role};
+use crate::page::{Element, Pages, Role};
 
 /// The tree as it stands in the file.
 pub(super) struct Structure {
@@ -30,11 +31,12 @@ pub(super) struct Annotation {
 /// Writes the tree; `owners` names, page by page, the element of each marked sequence.
 pub(super) fn add(
     document: &mut Document,
-    elements: &[Element],
+    laid: &Pages,
     owners: &[Vec<usize>],
     pages: &[ObjectId],
     links: &[Annotation],
 ) -> Result<Structure, RenderError> {
+    let elements = &laid.elements[..];
     let sequences = sequences(elements.len(), owners);
     let kept = kept(elements, &sequences);
     let root = document.new_object_id();
@@ -51,6 +53,13 @@ pub(super) fn add(
         let mut dict = dictionary! { "S" => role_name(element.role), "P" => parent };
         if element.role == Role::Note {
             dict.set("ID", Object::string_literal(format!("note{index}")));
+        }
+        if let Some(figure) = &element.figure {
+            let height = laid.pages.get(figure.page).map_or(0.0, |page| page.height);
+            let [left, top, right, bottom] = figure.bounds;
+            let bounds = [left, height - bottom, right, height - top].map(|length| rounded(length).into());
+            dict.set("Alt", text_string(&printable(&figure.alt)));
+            dict.set("A", dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => bounds.to_vec() });
         }
         if let Some(attributes) = attributes(element.role) {
             dict.set("A", attributes);
@@ -98,6 +107,7 @@ pub(super) fn role_name(role: Role) -> &'static str {
         Role::Link => "Link",
         Role::Reference => "Reference",
         Role::Note => "Note",
+        Role::Figure => "Figure",
         Role::Contents => "TOC",
         Role::ContentsItem => "TOCI",
         Role::Table => "Table",

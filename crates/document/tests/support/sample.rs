@@ -93,7 +93,7 @@ type Words<'t> = Vec<(Face, &'t str)>;
 
 impl<'a> Setter<'a> {
     fn new(fonts: &'a Fonts) -> Self {
-        let root = Element { role: Role::Document, parent: None };
+        let root = Element::new(Role::Document, None);
         let pages = Pages { pages: Vec::new(), elements: vec![root], bookmarks: Vec::new() };
         Setter { fonts, pages, y: 0.0 }
     }
@@ -104,7 +104,7 @@ impl<'a> Setter<'a> {
     }
 
     fn element(&mut self, role: Role, parent: usize) -> usize {
-        self.pages.elements.push(Element { role, parent: Some(parent) });
+        self.pages.elements.push(Element::new(role, Some(parent)));
         self.pages.elements.len() - 1
     }
 
@@ -203,7 +203,7 @@ impl<'a> Setter<'a> {
         let table = self.element(Role::Table, 0);
         let head = self.element(Role::TableHead, table);
         let row = self.element(Role::Row, head);
-        let fill = Fill { x: LEFT, y: self.y - 15.0, width: COLUMNS[3], height: 21.0, grey: 0.9 };
+        let fill = Fill { x: LEFT, y: self.y - 15.0, width: COLUMNS[3], height: 21.0, grey: 0.9, mark: Mark::Artifact };
         self.items().push(Item::Fill(fill));
         for (column, text) in ["TT ", "Danh hiệu ", "Năm "].into_iter().enumerate() {
             let role = Role::HeaderCell { columns: 1, rows: 1, scope_row: false };

@@ -81,6 +81,12 @@ pub enum ContentKind {
     Directions,
     /// Kiến nghị, đề xuất.
     Proposals,
+    /// Chart: inspections by unit.
+    InspectionsChart,
+    /// Chart: awards by form and recipient.
+    AwardsChart,
+    /// Chart: progress of the year's targets.
+    PlanChart,
 }
 
 /// What happens to a section without content.

@@ -1,42 +1,62 @@
-//! What charts say: bars of this period and the base, unit by unit.
+//! What charts say: inspections by unit, awards by form and recipient, progress of the year's targets.
 
-use super::numbers::amount;
-use crate::catalogue::meaning;
+use super::numbers::{amount, number, percent};
+use crate::catalogue::{ContentKind, meaning};
+use crate::quantity::Quantity;
+use crate::snapshot::Snapshot;
+use crate::submission::{Recipient, Scope, TargetRule};
 use crate::summary::Summary;
 
-/// Bars of two periods side by side.
+/// Bars in groups of one or two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bars {
     /// What is shown.
     pub title: String,
-    /// Name of this period's bars.
-    pub now: String,
-    /// Name of the base bars; `None` when there is no base.
-    pub base: Option<String>,
-    /// One group of bars a row.
+    /// Name of the first bars.
+    pub first: String,
+    /// Name of the second bars; `None` when there is one bar a group.
+    pub second: Option<String>,
+    /// Groups.
     pub rows: Vec<Bar>,
 }
 
-/// One unit's bars.
+/// A group: a unit, an award form, a target.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bar {
-    /// The unit.
+    /// What it is of.
     pub label: String,
-    /// This period, as a whole number for the length of the bar.
-    pub now: u64,
-    /// This period in words.
-    pub now_text: String,
-    /// The base.
-    pub base: Option<u64>,
-    /// The base in words.
-    pub base_text: String,
+    /// Length of the first bar.
+    pub first: u64,
+    /// Its value in words.
+    pub first_text: String,
+    /// Length of the second bar.
+    pub second: Option<u64>,
+    /// Its value in words.
+    pub second_text: String,
+}
+
+/// Every chart that has something to show.
+pub fn all(snapshot: &Snapshot, summary: &Summary) -> Vec<Bars> {
+    [ContentKind::InspectionsChart, ContentKind::AwardsChart, ContentKind::PlanChart]
+        .into_iter()
+        .filter_map(|kind| of(kind, snapshot, summary))
+        .collect()
+}
+
+/// The chart of a kind of content; `None` for other kinds and without data.
+pub fn of(kind: ContentKind, snapshot: &Snapshot, summary: &Summary) -> Option<Bars> {
+    match kind {
+        ContentKind::InspectionsChart => inspections_by_unit(summary),
+        ContentKind::AwardsChart => awards_by_form(snapshot, summary),
+        ContentKind::PlanChart => plan_progress(snapshot, summary),
+        _ => None,
+    }
 }
 
 /// Inspections by unit, for units with any in either period.
-pub fn inspections_by_unit(summary: &Summary) -> Option<Bars> {
+fn inspections_by_unit(summary: &Summary) -> Option<Bars> {
     let form = summary.forms.first()?;
     let column = form.form.column_of(meaning::PERFORMED_TOTAL)?;
-    let whole = |value: crate::quantity::Quantity| value.plain().parse::<u64>().unwrap_or(0);
     let rows: Vec<Bar> = summary
         .units
         .iter()
@@ -45,19 +65,70 @@ pub fn inspections_by_unit(summary: &Summary) -> Option<Bars> {
             let some = !figure.value.is_zero() || figure.base.is_some_and(|base| !base.is_zero());
             some.then(|| Bar {
                 label: line.short.to_string(),
-                now: whole(figure.value),
-                now_text: amount(figure.value, figure.counting, &figure.noun),
-                base: figure.base.map(whole),
-                base_text: figure.base.map_or_else(String::new, |base| amount(base, figure.counting, &figure.noun)),
+                first: hundredths(figure.value),
+                first_text: amount(figure.value, figure.counting, &figure.noun),
+                second: figure.base.map(hundredths),
+                second_text: figure.base.map_or_else(String::new, |base| amount(base, figure.counting, &figure.noun)),
             })
         })
         .collect();
     let wording = super::dates::Wording::of(summary.period.period);
-    let base = rows.iter().any(|row| row.base.is_some()).then(|| wording.base_bare.clone());
+    let base = rows.iter().any(|row| row.second.is_some()).then(|| wording.base_bare.clone());
     (!rows.is_empty()).then(|| Bars {
         title: format!("Số cuộc thanh tra theo đơn vị, {}", wording.this),
-        now: crate::text::capitalise(&wording.this),
-        base: base.map(|base| crate::text::capitalise(&base)),
+        first: crate::text::capitalise(&wording.this),
+        second: base.map(|base| crate::text::capitalise(&base)),
         rows,
     })
+}
+
+/// Awards of the period by form: collectives beside individuals.
+fn awards_by_form(snapshot: &Snapshot, summary: &Summary) -> Option<Bars> {
+    let row = |line: &crate::summary::AwardLine| {
+        let (collectives, individuals) = (line.now.collectives(), line.now.individuals() + line.now.of(Recipient::Household));
+        (line.now.total() > 0).then(|| Bar {
+            label: snapshot.agency.local(&line.form.name, snapshot.period.data_to),
+            first: collectives * 100,
+            first_text: number(Quantity::whole(collectives)),
+            second: Some(individuals * 100),
+            second_text: number(Quantity::whole(individuals)),
+        })
+    };
+    let rows: Vec<Bar> = summary.awards.iter().filter_map(row).collect();
+    let households = summary.awards.iter().any(|line| line.now.of(Recipient::Household) > 0);
+    let wording = super::dates::Wording::of(summary.period.period);
+    (!rows.is_empty()).then(|| Bars {
+        title: format!("Kết quả khen thưởng theo danh hiệu, hình thức, {}", wording.this),
+        first: "Tập thể".to_owned(),
+        second: Some(if households { "Cá nhân, hộ gia đình" } else { "Cá nhân" }.to_owned()),
+        rows,
+    })
+}
+
+/// How much of the year's plan is done, target by target, for those that add up over the year.
+fn plan_progress(snapshot: &Snapshot, summary: &Summary) -> Option<Bars> {
+    let counting = snapshot.submissions.iter().filter(|submission| submission.state.counts());
+    let pacts = counting.flat_map(|submission| &submission.content.pacts).filter(|pact| pact.scope == Scope::Sector);
+    let row = |target: &crate::submission::Target| {
+        let (plan, result) = target.plan.zip(target.result).filter(|_| target.rule == TargetRule::Cumulative)?;
+        let share = result.percent_of(plan)?;
+        let words = format!("{} ({}/{})", percent(share), number(result), number(plan));
+        Some(Bar { label: target.text.to_string(), first: hundredths(share), first_text: words, second: None, second_text: String::new() })
+    };
+    let rows: Vec<Bar> = pacts.flat_map(|pact| &pact.targets).filter_map(row).collect();
+    let wording = super::dates::Wording::of(summary.period.period);
+    (!rows.is_empty()).then(|| Bars {
+        title: format!("Tỷ lệ thực hiện chỉ tiêu giao ước thi đua so với kế hoạch năm, {}", wording.this),
+        first: "Tỷ lệ thực hiện (%)".to_owned(),
+        second: None,
+        rows,
+    })
+}
+
+/// A length for a value: its hundredths, cut off behind them.
+fn hundredths(value: Quantity) -> u64 {
+    let plain = value.plain();
+    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
+    let part: String = part.chars().chain("00".chars()).take(2).collect();
+    format!("{whole}{part}").parse().unwrap_or(0)
 }

@@ -1,6 +1,7 @@
 //! Puts sections in the order of the outline, leaves out what is empty, and numbers the rest.
 
 use super::Facts;
+use super::chart::{self, Bars};
 use super::numbers::{point_letter, roman};
 use super::prose::own;
 use crate::catalogue::{ContentKind, Outline, SectionRow, WhenEmpty};
@@ -28,12 +29,14 @@ fn fill(facts: &Facts<'_>, pattern: &str) -> String {
 pub fn sections(facts: &Facts<'_>, outline: &Outline) -> Vec<Section> {
     let day = facts.snapshot.period.data_to;
     let rows: Vec<&SectionRow> = outline.sections.iter().filter(|row| row.validity.covers(day)).collect();
-    let written: Vec<(&SectionRow, Vec<Paragraph>)> = rows.into_iter().map(|row| (row, body(facts, row))).collect();
+    let written: Vec<(&SectionRow, Vec<Paragraph>, Vec<Bars>)> =
+        rows.into_iter().map(|row| (row, body(facts, row), charts(facts, row))).collect();
+    let silent = |body: &[Paragraph], charts: &[Bars]| body.is_empty() && charts.is_empty();
     let mut sections = Vec::new();
     let mut counters = [0_usize; 8];
-    for (index, (row, body)) in written.iter().enumerate() {
-        let below = written[index + 1..].iter().take_while(|(other, _)| other.level > row.level);
-        if body.is_empty() && below.clone().all(|(_, body)| body.is_empty()) {
+    for (index, (row, body, charts)) in written.iter().enumerate() {
+        let below = written[index + 1..].iter().take_while(|(other, ..)| other.level > row.level);
+        if silent(body, charts) && below.clone().all(|(_, body, charts)| silent(body, charts)) {
             continue;
         }
         let depth = usize::from(row.level).clamp(1, 7);
@@ -45,6 +48,7 @@ pub fn sections(facts: &Facts<'_>, outline: &Outline) -> Vec<Section> {
             number: label(depth, counters[depth]),
             heading: fill(facts, &row.heading),
             body: body.clone(),
+            charts: charts.clone(),
         });
     }
     sections
@@ -67,6 +71,10 @@ fn body(facts: &Facts<'_>, row: &SectionRow) -> Vec<Paragraph> {
     paragraphs
 }
 
+fn charts(facts: &Facts<'_>, row: &SectionRow) -> Vec<Bars> {
+    row.content.iter().filter_map(|kind| chart::of(*kind, facts.snapshot, facts.summary)).collect()
+}
+
 fn content(facts: &Facts<'_>, row: &SectionRow, kind: ContentKind) -> Vec<Paragraph> {
     match kind {
         ContentKind::OwnText => facts.snapshot.texts.sections.get(&row.id).into_iter().flatten().map(|text| own(text)).collect(),
@@ -81,5 +89,6 @@ fn content(facts: &Facts<'_>, row: &SectionRow, kind: ContentKind) -> Vec<Paragr
         ContentKind::InternalCauses => facts.causes(CauseKind::Internal),
         ContentKind::Directions => facts.directions(),
         ContentKind::Proposals => facts.proposals(),
+        ContentKind::InspectionsChart | ContentKind::AwardsChart | ContentKind::PlanChart => Vec::new(),
     }
 }

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Html;
 use thidua_document::chart;
 use thidua_domain::catalogue::{Column, Confidence, Form, find};
-use thidua_domain::narrative::chart::{Bars, inspections_by_unit};
+use thidua_domain::narrative::chart::{self as charts, Bars};
 use thidua_domain::narrative::dates::{period_name, short_date};
 use thidua_domain::narrative::numbers::number;
 use thidua_domain::snapshot::Snapshot;
@@ -34,7 +34,7 @@ struct PeriodPage {
     action: String,
     token: String,
     tables: Vec<FigureTable>,
-    chart: Option<ChartView>,
+    charts: Vec<ChartView>,
     units: Vec<UnitView>,
     versions: Vec<VersionRow>,
 }
@@ -103,7 +103,11 @@ fn page(snapshot: &Snapshot, versions: Vec<VersionRow>, token: String) -> Period
         action: format!("{href}/reports"),
         token,
         tables: tables(snapshot, &summary),
-        chart: inspections_by_unit(&summary).map(|bars| ChartView { svg: chart::bars(&bars), bars }),
+        charts: charts::all(snapshot, &summary)
+            .into_iter()
+            .enumerate()
+            .map(|(index, bars)| ChartView { svg: chart::svg(&bars, index), bars })
+            .collect(),
         units: units(snapshot, &summary),
         versions,
     }

@@ -287,6 +287,3 @@ fn tenths(value: u32) -> f64 {
 fn points(value: u32) -> f64 {
     f64::from(value) / 10.0
 }
-
-#[cfg(test)]
-mod tests;

@@ -17,6 +17,8 @@ use crate::unit::{SuccessionKind, Unit};
 enum Reason {
     /// It sent now and nothing for the base.
     NoBase,
+    /// It sent now, and of those that it follows not all sent for the base.
+    PartOfBase,
     /// It began after the base's window.
     New,
     /// It sent for the base and has not sent now.
@@ -66,6 +68,11 @@ impl Facts<'_> {
             prose.say(&format!("Việc so sánh với {base} được thực hiện trên {compared}\u{a0}đơn vị có số liệu của cả hai kỳ."));
             notes.extend(self.left_out());
         }
+        let merged = self.merged();
+        if notes.is_empty() && merged.is_some() {
+            prose.say(&format!("Số liệu {base} đã được cộng gộp theo các đơn vị sau sắp xếp."));
+        }
+        notes.extend(merged);
         if let Some(columns) = self.without_counterpart() {
             if notes.is_empty() {
                 prose.say(&format!("Số liệu {base} được lấy theo biểu mẫu áp dụng tại thời điểm đó."));
@@ -77,16 +84,39 @@ impl Facts<'_> {
         }
     }
 
+    /// Whose base was added up from the units before a rearrangement.
+    fn merged(&self) -> Option<String> {
+        let basis = &self.summary.basis;
+        let name = |code: &Code, day| {
+            let unit = self.snapshot.units.iter().find(|unit| unit.code == *code);
+            unit.map_or_else(|| code.to_string(), |unit| unit.name_on(day).full.to_string())
+        };
+        let (now, then) = (self.snapshot.period.data_to, self.snapshot.base_period.as_ref()?.data_to);
+        let told: Vec<String> = basis
+            .merged
+            .iter()
+            .filter(|(successor, _)| basis.compared.contains(*successor))
+            .map(|(successor, predecessors)| {
+                let own = self.snapshot.base_submissions.iter().any(|sent| sent.unit == *successor && sent.state.counts());
+                let mut parts: Vec<String> = own.then(|| name(successor, then)).into_iter().collect();
+                parts.extend(predecessors.iter().map(|code| name(code, then)));
+                let verb = if parts.len() > 1 { "được cộng từ" } else { "là số liệu của" };
+                format!("của {} {verb} {} trước khi sắp xếp", name(successor, now), listed(&parts))
+            })
+            .collect();
+        (!told.is_empty()).then(|| format!("Số liệu {} {}.", self.wording.base_bare, told.join("; ")))
+    }
+
     /// The units that the comparison leaves out, grouped by why.
     fn left_out(&self) -> Option<String> {
         let basis = &self.summary.basis;
         let mut groups: Vec<(Reason, Vec<&str>)> = Vec::new();
         let order = self.snapshot.units.iter().filter(|unit| {
-            let (now, base) = (basis.reporting.contains(&unit.code), basis.base.contains(&unit.code));
-            now != base
+            let counts = basis.counted.contains(&unit.code) || basis.base.contains(&unit.code);
+            counts && !basis.compared.contains(&unit.code)
         });
         for unit in order {
-            let reason = self.reason(unit, basis.reporting.contains(&unit.code));
+            let reason = self.reason(unit);
             let name = unit.name_on(self.snapshot.period.data_to).full.as_str();
             match groups.iter_mut().find(|(known, _)| *known == reason) {
                 Some((_, names)) => names.push(name),
@@ -99,6 +129,7 @@ impl Facts<'_> {
             let named = named_units(names);
             match reason {
                 Reason::NoBase => format!("{units} chưa có số liệu {base}{named}"),
+                Reason::PartOfBase => format!("{units} thiếu số liệu {base} của đơn vị trước khi sắp xếp{named}"),
                 Reason::New => format!("{units} mới hoạt động sau {base}{named}"),
                 Reason::NotSent => format!("{units} có số liệu {base} nhưng chưa gửi báo cáo kỳ này{named}"),
                 Reason::Ended(words) => format!("{units} {words}{named}"),
@@ -109,8 +140,12 @@ impl Facts<'_> {
         (!told.is_empty()).then(|| format!("Không đưa vào so sánh: {}.", told.join("; ")))
     }
 
-    fn reason(&self, unit: &Unit, sent_now: bool) -> Reason {
-        let snapshot = self.snapshot;
+    fn reason(&self, unit: &Unit) -> Reason {
+        let (snapshot, basis) = (self.snapshot, &self.summary.basis);
+        let sent_now = basis.counted.contains(&unit.code);
+        if sent_now && basis.base.contains(&unit.code) {
+            return Reason::PartOfBase;
+        }
         let base_end = snapshot.base_period.as_ref().map(|base| base.data_to);
         if sent_now {
             let began = unit.validity.from.zip(base_end).is_some_and(|(from, end)| from > end);
@@ -186,5 +221,14 @@ impl Facts<'_> {
             .collect();
         (!lost.is_empty())
             .then(|| format!("Không có chỉ tiêu tương ứng ở biểu mẫu {} để so sánh: {}.", self.wording.base_bare, lost.join("; ")))
+    }
+}
+
+/// `A`, `A và B`, `A, B và C`.
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} và {last}", first.join(", ")),
     }
 }

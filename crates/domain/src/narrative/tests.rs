@@ -172,14 +172,17 @@ fn a_note_says_who_is_left_out_of_the_comparison_and_why() {
         note_of(&mixed, "2022-H1"),
         "Không đưa vào so sánh: 01 đơn vị chưa có số liệu cùng kỳ năm 2021, là: Phòng B; 01 đơn vị có số liệu cùng kỳ năm 2021 nhưng chưa gửi báo cáo kỳ này, là: Phòng C."
     );
-    let mut merged = mixed.clone();
-    merged["units"][1]["valid_from"] = "2021-09-01".into();
-    merged["units"][2]["valid_to"] = "2021-08-31".into();
-    merged["successions"] =
-        json!([{"code": "S1", "kind": "rename", "effective_on": "2021-09-01", "predecessors": ["C"], "successors": ["B"]}]);
+    let divided = {
+        let mut bundle = mixed.clone();
+        bundle["units"][1]["valid_from"] = "2021-09-01".into();
+        bundle["units"][2]["valid_to"] = "2021-08-31".into();
+        bundle["successions"] =
+            json!([{"code": "S1", "kind": "split", "effective_on": "2021-09-01", "predecessors": ["C"], "successors": ["A", "B"]}]);
+        bundle
+    };
     assert_eq!(
-        note_of(&merged, "2022-H1"),
-        "Không đưa vào so sánh: 01 đơn vị mới hoạt động sau cùng kỳ năm 2021, là: Phòng B; 01 đơn vị đã đổi thành Phòng B từ ngày 01/9/2021, là: Phòng C."
+        note_of(&divided, "2022-H1"),
+        "Không đưa vào so sánh: 01 đơn vị mới hoạt động sau cùng kỳ năm 2021, là: Phòng B; 01 đơn vị đã được chia, tách thành Phòng A, Phòng B từ ngày 01/9/2021, là: Phòng C."
     );
     let mut partly = whole.clone();
     partly["units"][0]["expectations"] =
@@ -188,6 +191,34 @@ fn a_note_says_who_is_left_out_of_the_comparison_and_why() {
         note_of(&partly, "2022-H1"),
         "Số liệu của một số đơn vị chỉ tính một phần kỳ báo cáo: Phòng A từ ngày 01/3/2022 (mới thành lập)."
     );
+}
+
+#[test]
+fn the_base_of_merged_units_is_added_up_and_told() {
+    let send = |unit: &str, period: &str, total| sent(unit, period, &inspections(total, 0, total, &json!({})), &json!({}));
+    let merged = |list: &[Value]| {
+        let mut bundle = small(2022, "H1", list);
+        bundle["units"][1]["valid_from"] = "2021-09-01".into();
+        for old in [0, 2] {
+            bundle["units"][old]["valid_to"] = "2021-08-31".into();
+        }
+        bundle["successions"] =
+            json!([{"code": "S1", "kind": "merge", "effective_on": "2021-09-01", "predecessors": ["A", "C"], "successors": ["B"]}]);
+        bundle
+    };
+    let whole = merged(&[send("B", "2022-H1", 30), send("A", "2021-H1", 12), send("C", "2021-H1", 8)]);
+    assert_eq!(note_of(&whole, "2022-H1"), "Số liệu cùng kỳ năm 2021 của Phòng B được cộng từ Phòng A và Phòng C trước khi sắp xếp.");
+    let text = report_text(&report(&snapshot_of(&sound(whole.to_string().as_bytes()), "2022-H1")));
+    assert!(
+        text.contains(
+            "30 cuộc thanh tra (đều triển khai trong kỳ; đều theo kế hoạch), tăng 10 cuộc, tương ứng tăng 50% so với cùng kỳ năm 2021."
+        ),
+        "{text}"
+    );
+    assert!(text.contains("Số liệu cùng kỳ năm 2021 đã được cộng gộp theo các đơn vị sau sắp xếp."), "{text}");
+    let part = merged(&[send("B", "2022-H1", 30), send("A", "2021-H1", 12)]);
+    let text = report_text(&report(&snapshot_of(&sound(part.to_string().as_bytes()), "2022-H1")));
+    assert!(!text.contains("tăng") && text.contains("Chưa có số liệu cùng kỳ năm 2021 để so sánh."), "half of the base is no base: {text}");
 }
 
 #[test]

@@ -57,8 +57,10 @@ pub struct Figure {
 /// A part of a figure and where it was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
-    /// The unit.
+    /// The unit that sent it.
     pub unit: Code,
+    /// The unit for which it counts in comparisons: the one that followed, or the same.
+    pub counts_for: Code,
     /// Version of its submission.
     pub version: u32,
     /// Where in the submission.
@@ -136,7 +138,7 @@ impl Figure {
     }
 }
 
-/// Units that sent what a figure is made of, in either period.
+/// Units that sent what a figure is made of, in either period, as they count.
 pub(super) struct Senders {
     pub now: BTreeSet<Code>,
     pub base: BTreeSet<Code>,
@@ -156,7 +158,7 @@ impl Inputs<'_> {
     where
         E: Fn(&Submission, Side) -> Vec<(Place, Quantity)>,
     {
-        let senders = Senders { now: self.basis.reporting.clone(), base: self.basis.base.clone() };
+        let senders = Senders { now: self.basis.counted.clone(), base: self.basis.base.clone() };
         self.tally_over(subject, &senders, extract)
     }
 
@@ -168,14 +170,17 @@ impl Inputs<'_> {
         let gather = |submissions: &[&Submission], side: Side| -> Vec<Source> {
             let parts = |submission: &&Submission| {
                 let (unit, version) = (submission.unit.clone(), submission.version);
-                extract(submission, side).into_iter().map(move |(place, value)| Source { unit: unit.clone(), version, place, value })
+                let counts_for = self.successors.counts_for(&unit);
+                let source = move |(place, value)| Source { unit: unit.clone(), counts_for: counts_for.clone(), version, place, value };
+                extract(submission, side).into_iter().map(source)
             };
             submissions.iter().flat_map(parts).collect()
         };
-        let compared: BTreeSet<Code> = senders.now.intersection(&senders.base).cloned().collect();
+        let both = senders.now.intersection(&senders.base);
+        let compared: BTreeSet<Code> = both.filter(|code| self.successors.has_whole_base(code)).cloned().collect();
         let sources = gather(&self.now, Side::Now);
         let mut base_sources = gather(&self.base, Side::Base);
-        base_sources.retain(|source| compared.contains(&source.unit));
+        base_sources.retain(|source| compared.contains(&source.counts_for));
         Figure {
             key: FigureKey(subject.key),
             label: subject.label,
@@ -193,7 +198,7 @@ impl Inputs<'_> {
 }
 
 fn sum_over(sources: &[Source], units: &BTreeSet<Code>) -> Quantity {
-    sources.iter().filter(|source| units.contains(&source.unit)).map(|source| source.value).sum()
+    sources.iter().filter(|source| units.contains(&source.counts_for)).map(|source| source.value).sum()
 }
 
 /// Puts a figure under its key.

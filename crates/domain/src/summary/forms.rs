@@ -48,7 +48,7 @@ fn one_form(inputs: &Inputs<'_>, form: &Form, figures: &mut BTreeMap<FigureKey, 
     let base_day = inputs.snapshot.base_period.as_ref().map(|base| base.data_to);
     let sending = |list: &[&Submission], code: Option<&Code>| {
         let sent = |submission: &&&Submission| code.is_some_and(|code| submission.figures.contains_key(code));
-        list.iter().filter(sent).map(|submission| submission.unit.clone()).collect()
+        list.iter().filter(sent).map(|submission| inputs.successors.counts_for(&submission.unit)).collect()
     };
     let mut without_base = Vec::new();
     for column in form.figure_columns() {
@@ -92,10 +92,12 @@ fn cell(submission: &Submission, form: &Code, number: ColumnNo) -> Option<(Place
 fn unit_figures(total: &Figure, figures: &mut BTreeMap<FigureKey, Figure>) {
     let mut base_of: BTreeMap<&Code, Vec<&Source>> = BTreeMap::new();
     for source in &total.base_sources {
-        base_of.entry(&source.unit).or_default().push(source);
+        base_of.entry(&source.counts_for).or_default().push(source);
     }
     for source in &total.sources {
-        let base_sources: Vec<Source> = base_of.get(&source.unit).into_iter().flatten().copied().cloned().collect();
+        // What a unit sent has a base of its own only where nobody else counts for the same unit now.
+        let alone = source.unit == source.counts_for && total.sources.iter().filter(|other| other.counts_for == source.unit).count() == 1;
+        let base_sources: Vec<Source> = base_of.get(&source.unit).filter(|_| alone).into_iter().flatten().copied().cloned().collect();
         let base = (!base_sources.is_empty()).then(|| base_sources.iter().map(|source| source.value).sum());
         let figure = Figure {
             key: FigureKey(format!("{}@{}", total.key, source.unit)),

@@ -1,9 +1,10 @@
 //! The summary (tổng hợp): totals, comparisons with the same period last year, who has sent.
-//! Every figure knows its sources. A plain value computed from a `Snapshot`; no sentence here.
+//! Every figure knows its sources; `succession` tells for whom those of merged units count. A plain value computed from a `Snapshot`; no sentence here.
 
 mod awards;
 mod figure;
 mod forms;
+mod succession;
 mod units;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,8 @@ pub use awards::{AWARD_LEVELS, AwardLine, AwardTally};
 pub use figure::{Change, Figure, FigureKey, Place, Source};
 pub use forms::FormSummary;
 pub use units::{Basis, Standing, UnitLine};
+
+use succession::Successors;
 
 use crate::catalogue::Catalogue;
 use crate::collation::VietnameseOrder;
@@ -48,6 +51,7 @@ struct Inputs<'a> {
     snapshot: &'a Snapshot,
     catalogue: &'a Catalogue,
     basis: &'a Basis,
+    successors: &'a Successors,
     now: Vec<&'a Submission>,
     base: Vec<&'a Submission>,
 }
@@ -65,11 +69,13 @@ impl Summary {
     pub fn of(snapshot: &Snapshot) -> Self {
         let order = VietnameseOrder::new();
         let units = units::lines(snapshot, &order);
-        let basis = units::basis(snapshot, &units);
+        let successors = Successors::of(snapshot);
+        let basis = units::basis(snapshot, &units, &successors);
         let inputs = Inputs {
             snapshot,
             catalogue: &snapshot.catalogue,
             basis: &basis,
+            successors: &successors,
             now: counting(&snapshot.submissions, &units),
             base: counting(&snapshot.base_submissions, &units),
         };

@@ -154,4 +154,51 @@ proptest! {
         let expected: u64 = values.iter().map(|value| u64::from(*value)).sum();
         prop_assert_eq!(summary.figure("01/TTr:1").unwrap().value, Quantity::whole(expected));
     }
+    /// Whatever became of the units: totals are the sum of what was sent, a full comparison takes in the
+    /// whole base, and the order of the submissions does not matter.
+    #[test]
+    fn totals_hold_through_any_history_of_mergers(
+        units in 2..8_usize,
+        now in prop::collection::vec(prop::option::of(0_u64..1000), 8),
+        base in prop::collection::vec(prop::option::of(0_u64..1000), 8),
+        merges in prop::collection::vec((0..8_usize, 0..8_usize, 1..12_u32), 0..6),
+    ) {
+        let code = |unit: usize| format!("U{unit}");
+        let submission = |unit: usize, period: &str, value: u64| sent(&code(unit), period, &json!({"1": value, "3": value, "5": value}), &json!({}));
+        let mut list = Vec::new();
+        for unit in 0..units {
+            list.extend(now[unit].map(|value| submission(unit, "2022-H1", value)));
+            list.extend(base[unit].map(|value| submission(unit, "2021-H1", value)));
+        }
+        let mut json = small(2022, "H1", &list);
+        json["units"] = (0..units)
+            .map(|unit| json!({"code": code(unit), "kind": "agency_office", "position": unit + 1, "names": [{"full": format!("Phòng {unit}")}]}))
+            .collect();
+        json["successions"] = merges
+            .iter()
+            .filter(|(from, into, _)| *from < units && *into < units && from != into)
+            .enumerate()
+            .map(|(index, (from, into, month))| {
+                json!({"code": format!("S{index}"), "kind": "merge", "effective_on": format!("2021-{month:02}-01"), "predecessors": [code(*from)], "successors": [code(*into)]})
+            })
+            .collect();
+        let snapshot = snapshot_of(&sound(json.to_string().as_bytes()), "2022-H1");
+        let summary = Summary::of(&snapshot);
+        if let Some(total) = summary.figure("01/TTr:1") {
+            prop_assert_eq!(total.value, Quantity::whole(now[..units].iter().flatten().sum()));
+            prop_assert_eq!(total.value, total.sources.iter().map(|source| source.value).sum::<Quantity>());
+            if total.like_with_like {
+                prop_assert_eq!(total.base, Some(Quantity::whole(base[..units].iter().flatten().sum())));
+                prop_assert_eq!(total.comparable, total.value);
+            }
+            if let Some(value) = total.base {
+                prop_assert!(value <= Quantity::whole(base[..units].iter().flatten().sum()));
+            }
+        }
+        let mut turned = snapshot;
+        turned.submissions.reverse();
+        turned.base_submissions.reverse();
+        turned.successions.reverse();
+        prop_assert_eq!(Summary::of(&turned), summary);
+    }
 }

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 
 use super::Inputs;
 use super::figure::{Figure, FigureKey, Place, Subject, keep};
+use super::succession::Successors;
 use crate::catalogue::Counting;
 use crate::code::Code;
 use crate::collation::VietnameseOrder;
@@ -51,10 +52,14 @@ pub struct Basis {
     pub reporting: BTreeSet<Code>,
     /// Units expected that have not sent, in official order.
     pub missing: Vec<Code>,
-    /// Units with counting data in both periods; comparisons are made on these alone.
+    /// The same units as they count in comparisons: a unit that another one follows counts for that one.
+    pub counted: BTreeSet<Code>,
+    /// Units with counting data in both periods, as they count; comparisons are made on these alone.
     pub compared: BTreeSet<Code>,
-    /// Units whose data counted in the base period.
+    /// Units whose data counted in the base period, as they count.
     pub base: BTreeSet<Code>,
+    /// Units whose base was added up from those that they follow, with these.
+    pub merged: BTreeMap<Code, Vec<Code>>,
 }
 
 impl Basis {
@@ -65,7 +70,7 @@ impl Basis {
 
     /// True when both periods rest on the same units.
     pub fn like_with_like(&self) -> bool {
-        self.reporting == self.compared && self.base == self.compared
+        self.counted == self.compared && self.base == self.compared
     }
 }
 
@@ -103,11 +108,13 @@ fn standing(sent: bool, submitted_at: Option<DateTime<Utc>>, due_at: DateTime<Ut
     }
 }
 
-pub(super) fn basis(snapshot: &Snapshot, lines: &[UnitLine]) -> Basis {
+pub(super) fn basis(snapshot: &Snapshot, lines: &[UnitLine], successors: &Successors) -> Basis {
     let counting = |list: &[Submission]| -> BTreeSet<Code> { list.iter().filter(|s| s.state.counts()).map(|s| s.unit.clone()).collect() };
-    let (reporting, base) = (counting(&snapshot.submissions), counting(&snapshot.base_submissions));
+    let (reporting, sent) = (counting(&snapshot.submissions), counting(&snapshot.base_submissions));
     let missing = lines.iter().filter(|line| line.standing == Standing::Missing).map(|line| line.code.clone()).collect();
-    Basis { compared: reporting.intersection(&base).cloned().collect(), reporting, missing, base }
+    let (counted, base) = (successors.counted(&reporting), successors.counted(&sent));
+    let compared = counted.intersection(&base).filter(|code| successors.has_whole_base(code)).cloned().collect();
+    Basis { compared, reporting, counted, missing, base, merged: successors.merged(&sent) }
 }
 
 /// Counts the documents: the sector's in all and by type, and the units that issued a plan.

@@ -1,0 +1,84 @@
+//! For which unit of today a unit of yesterday counts: figures of units that were merged or renamed stand,
+//! in comparisons, with the unit that followed them; those of a unit that was divided stand with none.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::code::Code;
+use crate::snapshot::Snapshot;
+use crate::submission::Submission;
+use crate::unit::SuccessionKind;
+
+/// From each unit that another one follows to that one.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Successors {
+    into: BTreeMap<Code, Code>,
+    /// Units whose base lacks a part: a predecessor that had to send for it did not.
+    incomplete: BTreeSet<Code>,
+}
+
+impl Successors {
+    /// What holds on the last day of the window.
+    pub fn of(snapshot: &Snapshot) -> Self {
+        let mut rows: Vec<_> = snapshot.successions.iter().filter(|row| row.effective_on <= snapshot.period.data_to).collect();
+        rows.sort_by(|a, b| (a.effective_on, &a.code).cmp(&(b.effective_on, &b.code)));
+        let mut into: BTreeMap<Code, Code> = BTreeMap::new();
+        for row in rows {
+            let (SuccessionKind::Merge | SuccessionKind::Rename, [successor]) = (row.kind, &row.successors[..]) else { continue };
+            for predecessor in row.predecessors.iter().filter(|code| *code != successor) {
+                into.insert(predecessor.clone(), successor.clone());
+            }
+        }
+        let mut successors = Self { into, incomplete: BTreeSet::new() };
+        successors.incomplete = successors.without_whole_base(snapshot);
+        successors
+    }
+
+    /// The unit for which `code` counts: the last of those that followed it, or itself.
+    pub fn counts_for(&self, code: &Code) -> Code {
+        let mut now = code;
+        // A chain is no longer than the list, even where rows lead in a circle.
+        for _ in 0..self.into.len() {
+            match self.into.get(now) {
+                Some(next) => now = next,
+                None => break,
+            }
+        }
+        now.clone()
+    }
+
+    /// The units that sent, as they count.
+    pub fn counted(&self, codes: &BTreeSet<Code>) -> BTreeSet<Code> {
+        codes.iter().map(|code| self.counts_for(code)).collect()
+    }
+
+    /// True when nothing of the unit's base is missing.
+    pub fn has_whole_base(&self, code: &Code) -> bool {
+        !self.incomplete.contains(code)
+    }
+
+    /// Successors with the predecessors among `sent`.
+    pub fn merged(&self, sent: &BTreeSet<Code>) -> BTreeMap<Code, Vec<Code>> {
+        let mut merged: BTreeMap<Code, Vec<Code>> = BTreeMap::new();
+        for code in sent {
+            let successor = self.counts_for(code);
+            if successor != *code {
+                merged.entry(successor).or_default().push(code.clone());
+            }
+        }
+        merged
+    }
+
+    fn without_whole_base(&self, snapshot: &Snapshot) -> BTreeSet<Code> {
+        let Some(base) = &snapshot.base_period else { return BTreeSet::new() };
+        let sent: BTreeSet<&Code> = counting(&snapshot.base_submissions).map(|submission| &submission.unit).collect();
+        let lacking = |code: &&Code| {
+            let unit = snapshot.units.iter().find(|unit| unit.code == **code);
+            unit.is_some_and(|unit| unit.expected_for(base)) && !sent.contains(code)
+        };
+        self.into.keys().filter(lacking).map(|code| self.counts_for(code)).collect()
+    }
+}
+
+fn counting(submissions: &[Submission]) -> impl Iterator<Item = &Submission> {
+    submissions.iter().filter(|submission| submission.state.counts())
+}

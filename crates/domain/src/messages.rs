@@ -4,8 +4,10 @@
 //! meant for logs.
 
 mod changes;
+mod sources;
 
 pub use changes::{field_change, part, part_change, part_changes, submission_place};
+pub use sources::{figure_label, source_place, source_unit};
 
 use crate::bundle::{Expected, Finding, Level, Problem, RowProblem};
 use crate::catalogue::{ColumnNo, CrossCheck, Form, Identity, IdentityLevel, Relation};

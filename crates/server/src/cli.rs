@@ -58,6 +58,9 @@ pub enum Command {
     /// Lập báo cáo của một kỳ và ghi ra tệp
     #[command(help_template = TEMPLATE, override_usage = "thidua report --agency <MÃ> --period <KỲ> --out <THƯ_MỤC> [TÙY CHỌN]")]
     Report(Report),
+    /// Xem nguồn của một số liệu trong báo cáo: đơn vị, biểu, cột, giá trị, bản gửi
+    #[command(help_template = TEMPLATE, override_usage = "thidua trace --agency <MÃ> --period <KỲ> [TÙY CHỌN]")]
+    Trace(Trace),
 }
 
 #[derive(Debug, Args)]
@@ -232,6 +235,28 @@ pub struct CatalogueDiff {
     /// Số phiên bản thứ hai (mặc định bản mới nhất)
     #[arg(value_name = "PHIÊN_BẢN", help_heading = "Đối số")]
     pub second: Option<String>,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Trace {
+    /// Mã cơ quan, ví dụ TTT-DAKNONG
+    #[arg(long, value_name = "MÃ")]
+    pub agency: Code,
+    /// Kỳ báo cáo: 2022-H1, 2022-H2 hoặc 2022
+    #[arg(long, value_name = "KỲ")]
+    pub period: Period,
+    /// Mã số liệu, ví dụ 01/TTr:1; không ghi thì liệt kê các mã
+    #[arg(long, value_name = "MÃ_SỐ_LIỆU")]
+    pub key: Option<String>,
+    /// Chỉ liệt kê các số liệu có những chữ này
+    #[arg(long, value_name = "CHỮ", conflicts_with = "key")]
+    pub find: Option<String>,
+    /// Theo bản báo cáo thứ mấy đã lập; không ghi thì theo số liệu hiện có
+    #[arg(long, value_name = "SỐ")]
+    pub report: Option<u32>,
     #[command(flatten)]
     pub database: Database,
 }

@@ -252,3 +252,35 @@ fn the_gallery_needs_no_database_and_is_the_same_everywhere() {
     }
     assert!(!folder.path().join("thidua.db").exists());
 }
+
+#[test]
+fn trace_leads_from_a_figure_to_what_units_sent() {
+    let folder = tempfile::tempdir().unwrap();
+    out(&import(folder.path(), SEEDS));
+    out(&report(folder.path(), "out", &[]));
+    let trace = |more: &[&str]| {
+        let mut arguments = vec!["trace", "--agency", "TTT-DAKNONG", "--period", "2022-H1"];
+        arguments.extend(more);
+        thidua(folder.path(), &arguments)
+    };
+    let listed = out(&trace(&["--find", "tập thể được khen"]));
+    assert!(listed.lines().any(|line| line.starts_with("awards:collective ") && line.contains(" 24 tập thể")), "{listed}");
+    let total = out(&trace(&["--key", "01/TTr:1"]));
+    assert!(total.contains("Kỳ này: 72 cuộc") && total.contains("61 cuộc"), "{total}");
+    assert_eq!(total.matches("; Biểu 01/TTr, cột 1; bản gửi thứ 1").count(), 46, "{total}");
+    let one = out(&trace(&["--key", "01/TTr:1@TTH-CUJUT"]));
+    assert!(one.contains("Thanh tra huyện Cư Jút; Biểu 01/TTr, cột 1; bản gửi thứ 1"), "{one}");
+    // What a stored version froze stays, whatever comes in later.
+    let mut later: serde_json::Value = serde_json::from_str(SEEDS).unwrap();
+    let submissions = later["submissions"].as_array_mut().unwrap();
+    let sent = submissions.iter_mut().find(|sent| sent["unit"] == "TTH-CUJUT" && sent["period"] == "2022-H1").unwrap();
+    sent["figures"]["01/TTr"]["7"] = (sent["figures"]["01/TTr"]["7"].as_u64().unwrap() + 5).into();
+    out(&import(folder.path(), &later.to_string()));
+    let value = |more: &[&str]| out(&trace(more)).lines().nth(1).unwrap().to_owned();
+    assert_eq!(
+        (value(&["--key", "01/TTr:7"]).as_str(), value(&["--key", "01/TTr:7", "--report", "1"]).as_str()),
+        ("Kỳ này: 229 đơn vị", "Kỳ này: 224 đơn vị")
+    );
+    assert!(err(&trace(&["--key", "khong-co"])).contains("Không có số liệu mang mã “khong-co”"));
+    assert!(err(&trace(&["--report", "9"])).contains("Các bản đã lập: 1."));
+}

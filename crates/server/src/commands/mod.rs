@@ -10,6 +10,7 @@ mod intake;
 mod report;
 mod serve;
 mod template;
+mod trace;
 
 use anyhow::Result;
 
@@ -27,5 +28,6 @@ pub async fn run(asked: Asked) -> Result<()> {
         Command::Catalogue(catalogue) => catalogue::run(catalogue.act).await,
         Command::Template(template) => template::run(template).await,
         Command::Report(report) => report::run(report).await,
+        Command::Trace(trace) => trace::run(trace).await,
     }
 }

@@ -4,6 +4,7 @@ use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Html;
 use serde::Deserialize;
+use thidua_domain::messages;
 use thidua_domain::narrative::dates::period_name;
 use thidua_domain::narrative::numbers::number;
 use thidua_domain::snapshot::Snapshot;
@@ -66,8 +67,6 @@ fn page(snapshot: &Snapshot, key: &str) -> Option<FigurePage> {
     let crumb = Crumb::to(&thidua_domain::text::capitalise(&name), period_href(&snapshot.agency.code, period));
     let (moved, percent) = change(figure);
     let whole = key.split_once('@').map_or(key, |(whole, _)| whole);
-    let unit = key.split_once('@').and_then(|(_, unit)| summary.units.iter().find(|line| line.code.as_str() == unit));
-    let label = unit.map_or_else(|| figure.label.clone(), |unit| format!("{} - {}", figure.label, unit.name));
     let link = |source: &Source| {
         key_of_part(whole, source)
             .filter(|part| part != key && summary.figure(part).is_some())
@@ -75,7 +74,7 @@ fn page(snapshot: &Snapshot, key: &str) -> Option<FigurePage> {
     };
     Some(FigurePage {
         frame: Frame::of(&snapshot.agency, &snapshot.agency.name_on(snapshot.period.data_to).full, "Nguồn số liệu", vec![crumb]),
-        label,
+        label: messages::figure_label(&summary, figure),
         value: number(figure.value),
         unit: figure.noun.to_string(),
         period: name,
@@ -95,20 +94,11 @@ fn key_of_part(whole: &str, source: &Source) -> Option<String> {
 }
 
 fn views(snapshot: &Snapshot, sources: &[Source], link: &dyn Fn(&Source) -> Option<String>) -> Vec<SourceView> {
-    let name = |source: &Source| {
-        let unit = snapshot.units.iter().find(|unit| unit.code == source.unit);
-        unit.map_or_else(|| source.unit.to_string(), |unit| unit.name_on(snapshot.period.data_to).full.to_string())
-    };
-    let place = |place: &Place| match place {
-        Place::Column(form, column) => format!("Biểu {form}, cột {column}"),
-        Place::Award(row) => format!("Khen thưởng, dòng {}", row + 1),
-        Place::Document(row) => format!("Văn bản, dòng {}", row + 1),
-    };
     sources
         .iter()
         .map(|source| SourceView {
-            unit: name(source),
-            place: place(&source.place),
+            unit: messages::source_unit(snapshot, source),
+            place: messages::source_place(&source.place),
             version: source.version,
             value: number(source.value),
             href: link(source),

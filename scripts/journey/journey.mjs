@@ -48,7 +48,7 @@ await plain.click("button:text('Kiểm tra')");
 if (!(await plain.textContent("main")).includes("Thiếu trường bắt buộc")) fail("/import", "a broken file was not told line by line");
 
 // 2. axe, overflow and console on every page, wide and narrow.
-const pages = ["/", new URL(period).pathname, new URL(figure).pathname + new URL(figure).search, new URL(report).pathname, "/agencies/TTT-DAKNONG/reports", unit, "/catalogue", "/catalogue?kind=forms", "/catalogue?kind=forms&code=01%2FTTr", "/import", "/health", "/nowhere"];
+const pages = ["/", new URL(period).pathname, new URL(figure).pathname + new URL(figure).search, new URL(report).pathname, new URL(report).pathname + "/changes", "/agencies/TTT-DAKNONG/reports", unit, "/catalogue", "/catalogue?kind=forms", "/catalogue?kind=forms&code=01%2FTTr", "/import", "/health", "/nowhere"];
 for (const width of [1366, 320]) {
   const context = await browser.newContext({ viewport: { width, height: 768 }, bypassCSP: false });
   for (const path of pages) {

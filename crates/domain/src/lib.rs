@@ -47,5 +47,7 @@ pub mod text;
 pub mod unit;
 /// Names and rules with dates.
 pub mod validity;
+/// How two versions of a report differ.
+pub mod versions;
 /// Time and chance by argument.
 pub mod world;

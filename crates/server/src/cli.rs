@@ -61,6 +61,9 @@ pub enum Command {
     /// Xem nguồn của một số liệu trong báo cáo: đơn vị, biểu, cột, giá trị, bản gửi
     #[command(help_template = TEMPLATE, override_usage = "thidua trace --agency <MÃ> --period <KỲ> [TÙY CHỌN]")]
     Trace(Trace),
+    /// So sánh hai bản báo cáo của một kỳ: số liệu, câu chữ, đơn vị
+    #[command(help_template = TEMPLATE, override_usage = "thidua diff --agency <MÃ> --period <KỲ> --from <BẢN> --to <BẢN> [TÙY CHỌN]")]
+    Diff(Diff),
 }
 
 #[derive(Debug, Args)]
@@ -257,6 +260,25 @@ pub struct Trace {
     /// Theo bản báo cáo thứ mấy đã lập; không ghi thì theo số liệu hiện có
     #[arg(long, value_name = "SỐ")]
     pub report: Option<u32>,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Diff {
+    /// Mã cơ quan, ví dụ TTT-DAKNONG
+    #[arg(long, value_name = "MÃ")]
+    pub agency: Code,
+    /// Kỳ báo cáo: 2022-H1, 2022-H2 hoặc 2022
+    #[arg(long, value_name = "KỲ")]
+    pub period: Period,
+    /// Bản báo cáo trước (số thứ tự)
+    #[arg(long, value_name = "BẢN")]
+    pub from: u32,
+    /// Bản báo cáo sau (số thứ tự)
+    #[arg(long, value_name = "BẢN")]
+    pub to: u32,
     #[command(flatten)]
     pub database: Database,
 }

@@ -283,4 +283,14 @@ fn trace_leads_from_a_figure_to_what_units_sent() {
     );
     assert!(err(&trace(&["--key", "khong-co"])).contains("Không có số liệu mang mã “khong-co”"));
     assert!(err(&trace(&["--report", "9"])).contains("Các bản đã lập: 1."));
+    out(&report(folder.path(), "out", &[]));
+    let diff = |from: &str, to: &str| {
+        thidua(folder.path(), &["diff", "--agency", "TTT-DAKNONG", "--period", "2022-H1", "--from", from, "--to", to])
+    };
+    let found = out(&diff("1", "2"));
+    assert!(found.contains("Đơn vị: Thanh tra huyện Cư Jút: bản gửi thứ 1 → bản gửi thứ 2"), "{found}");
+    assert!(found.contains("01/TTr:7 ") && found.contains("224 đơn vị") && found.contains("→ 229 đơn vị"), "{found}");
+    assert!(found.lines().any(|line| line.starts_with("  + ") && line.contains("229 đơn vị")), "{found}");
+    assert!(out(&diff("2", "2")).contains("không khác nhau"));
+    assert!(err(&diff("1", "3")).contains("Các bản đã lập: 1, 2."));
 }

@@ -85,6 +85,7 @@ pub fn router(app: App) -> Router {
         .route("/import", get(pages::import::show))
         .route("/import/confirm", post(pages::import::confirm))
         .route("/reports/{id}", get(pages::report::show))
+        .route("/reports/{id}/changes", get(pages::changes::show))
         .route("/reports/{id}/pdf", get(pages::report::pdf))
         .route("/reports/{id}/html", get(pages::report::html))
         .route("/health", get(pages::health::show))

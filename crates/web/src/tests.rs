@@ -152,6 +152,14 @@ async fn the_button_makes_the_next_version_and_earlier_files_stay() {
     assert_ne!(first, second);
     let page = site.get(PERIOD).await.text();
     assert!(page.contains("Bản thứ 1</a>") && page.contains("Bản thứ 2</a>"));
+    assert!(
+        site.get(&second).await.text().contains(&format!("href=\"{second}/changes\""))
+            && !site.get(&first).await.text().contains("/changes")
+    );
+    let same = site.get(&format!("{second}/changes")).await.text();
+    assert!(same.contains("bản thứ 2 so với bản thứ 1") && same.contains("Hai bản không khác nhau"), "{same}");
+    assert_eq!(site.get(&format!("{first}/changes")).await.status, StatusCode::NOT_FOUND, "nothing stands before the first");
+    assert_eq!(site.get(&format!("{first}/changes?from=2")).await.status, StatusCode::OK);
     assert_eq!(site.get(&format!("{first}/pdf")).await.bytes, before.bytes);
     let html = site.get(&format!("{first}/html")).await;
     assert!(html.header("content-disposition").starts_with("attachment"));

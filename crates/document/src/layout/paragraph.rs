@@ -109,6 +109,8 @@ fn spaces(words: &[Word<'_>]) -> usize {
 
 /// How far a space may shrink, as a part of its width.
 const SHRINK: f64 = 0.25;
+/// What the gap between two letters gives in a line without spaces, as a part of what a space gives.
+const LETTERS_GIVE: f64 = 0.3;
 
 /// Sets a paragraph.
 pub fn set(fonts: &Fonts, pieces: &[Piece<'_>], measure: Measure, mark: Mark) -> Result<Vec<SetLine>, RenderError> {
@@ -201,10 +203,12 @@ fn split_long<'a>(fonts: &Fonts, words: Vec<Word<'a>>, measure: Measure) -> Resu
 fn break_points(words: &[Word<'_>], space: f64, measure: Measure) -> Vec<usize> {
     let count = words.len();
     let (mut widths, mut inners, mut gaps) = (vec![0.0; count + 1], vec![0; count + 1], vec![0; count + 1]);
+    let mut letters = vec![0; count + 1];
     for (index, word) in words.iter().enumerate() {
         widths[index + 1] = widths[index] + word.width;
         inners[index + 1] = inners[index] + word.inner;
         gaps[index + 1] = gaps[index] + usize::from(!word.joined);
+        letters[index + 1] = letters[index] + word.pieces().map(|piece| piece.text.chars().count()).sum::<usize>();
     }
     let mut best = vec![(f64::INFINITY, 0); count + 1];
     best[0].0 = 0.0;
@@ -222,7 +226,10 @@ fn break_points(words: &[Word<'_>], space: f64, measure: Measure) -> Vec<usize> 
             if slack < -shrinks - 1e-6 && end > start + 1 {
                 break;
             }
-            let cost = best[start].0 + cost(slack, gaps * space, target, end == count, measure.setting);
+            // Without any space the letters give way instead, and less willingly.
+            let between_letters = as_f64(letters[end] - letters[start] - 1) * LETTERS_GIVE;
+            let gives = space * if gaps > 0.0 { gaps } else { between_letters };
+            let cost = best[start].0 + cost(slack, gives, target, end == count, measure.setting);
             if cost < best[end].0 {
                 best[end] = (cost, start);
             }
@@ -242,7 +249,9 @@ fn break_points(words: &[Word<'_>], space: f64, measure: Measure) -> Vec<usize> 
 fn cost(slack: f64, stretchable: f64, target: f64, last: bool, setting: Setting) -> f64 {
     let ratio = match setting {
         Setting::Justified if stretchable > 0.0 => slack / stretchable,
-        Setting::Justified => slack / target * 20.0,
+        // A single letter cannot be made to fill a line.
+        Setting::Justified if last => 0.0,
+        Setting::Justified => return 1e20,
         // Ragged and centred lines: even lengths, few lines.
         _ => slack / target * 4.0,
     };

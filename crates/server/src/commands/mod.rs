@@ -3,6 +3,7 @@
 mod catalogue;
 mod check;
 mod demo;
+mod diff;
 mod export;
 mod gallery;
 mod import;
@@ -29,5 +30,6 @@ pub async fn run(asked: Asked) -> Result<()> {
         Command::Template(template) => template::run(template).await,
         Command::Report(report) => report::run(report).await,
         Command::Trace(trace) => trace::run(trace).await,
+        Command::Diff(diff) => diff::run(diff).await,
     }
 }

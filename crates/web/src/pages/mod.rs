@@ -2,6 +2,8 @@
 
 /// Rows of law and custom.
 pub mod catalogue;
+/// How two versions of a report differ.
+pub mod changes;
 /// Sources of a figure.
 pub mod figure;
 /// How the service is.

@@ -116,6 +116,13 @@ fn stamps_stand_in_red_under_the_number() {
     let width = frame.iter().map(|line| line.to.0 - line.from.0).fold(0.0, f64::max);
     let height = frame.iter().map(|line| line.to.1 - line.from.1).fold(0.0, f64::max);
     assert!(frame.len() == 4 && (width - 20.0 * POINTS_PER_MM).abs() < 0.01 && (height - 8.0 * POINTS_PER_MM).abs() < 0.01);
+    // Words wider than the frame widen it; those wider than the block of the number stand on several lines in it.
+    let mut wide = document.clone();
+    wide.head.stamps[0].words = "CHỈ DÙNG TRONG NGÀNH THANH TRA TỈNH, KHÔNG SAO CHỤP".to_owned();
+    let pages = lay_out(&wide, &fonts).unwrap();
+    let red: Vec<_> = runs(&pages.pages[0]).filter(|run| run.ink == Ink::Red && run.mark != Mark::Artifact && run.x < 250.0).collect();
+    assert!(red.len() > 1 && red.windows(2).all(|pair| pair[1].y - pair[0].y > 12.0), "{red:?}");
+    assert_inside(&pages, &fonts);
     assert!(html::standalone(&document, &fonts).is_ok_and(|html| String::from_utf8(html).unwrap().contains("<span>KHẨN</span>")));
 }
 

@@ -130,18 +130,25 @@ impl Setter<'_> {
 
     /// Ô 10: red words in a red frame, centred under the number; what it adds to the height.
     fn stamp(&self, stamp: &Stamp, left: f64, width: f64, top: f64, mark: Mark, items: &mut Vec<Item>) -> Result<f64, RenderError> {
-        let (frame_width, frame_height) = (tenths(stamp.width), tenths(stamp.height));
         let size = STAMP_SIZE;
+        // A frame is never narrower than its words, nor wider than the block of the number.
+        let words = self.fonts.width(Face::Bold, size, &stamp.words)? + size;
+        let (frame_width, frame_height) = (tenths(stamp.width).max(words).min(width), tenths(stamp.height));
+        let line_height = size * SINGLE;
+        let room = self.centred(&stamp.words, Face::Bold, size, left, frame_width, mark)?.len();
+        let frame_height = frame_height.max(as_f64(room) * line_height);
         let (x, y) = (left + (width - frame_width) / 2.0, top + STAMP_SPACE);
         let (right, bottom) = (x + frame_width, y + frame_height);
         let sides = [((x, y), (right, y)), ((x, bottom), (right, bottom)), ((x, y), (x, bottom)), ((right, y), (right, bottom))];
         items.extend(sides.map(|(from, to)| Item::Line(Line { from, to, width: STAMP_STROKE, ink: Ink::Red })));
-        for line in self.centred(&stamp.words, Face::Bold, size, x, frame_width, mark)? {
+        let lines = self.centred(&stamp.words, Face::Bold, size, x, frame_width, mark)?;
+        let first = y + (frame_height - as_f64(lines.len()) * line_height) / 2.0 + self.baseline(size, line_height);
+        for (index, line) in lines.into_iter().enumerate() {
             let red = |item| match item {
                 Item::Text(run) => Item::Text(TextRun { ink: Ink::Red, ..run }),
                 other => other,
             };
-            items.extend(line.items(y + self.baseline(size, frame_height)).map(red));
+            items.extend(line.items(first + as_f64(index) * line_height).map(red));
         }
         Ok(STAMP_SPACE + frame_height)
     }

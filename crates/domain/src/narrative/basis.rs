@@ -111,11 +111,14 @@ impl Facts<'_> {
     fn left_out(&self) -> Option<String> {
         let basis = &self.summary.basis;
         let mut groups: Vec<(Reason, Vec<&str>)> = Vec::new();
-        let order = self.snapshot.units.iter().filter(|unit| {
+        let left_out = self.snapshot.units.iter().filter(|unit| {
             let counts = basis.counted.contains(&unit.code) || basis.base.contains(&unit.code);
             counts && !basis.compared.contains(&unit.code)
         });
-        for unit in order {
+        let rank = |unit: &Unit| self.summary.units.iter().position(|line| line.code == unit.code).unwrap_or(usize::MAX);
+        let mut left_out: Vec<&Unit> = left_out.collect();
+        left_out.sort_by_key(|unit| (rank(unit), unit.position));
+        for unit in left_out {
             let reason = self.reason(unit);
             let name = unit.name_on(self.snapshot.period.data_to).full.as_str();
             match groups.iter_mut().find(|(known, _)| *known == reason) {
@@ -126,7 +129,7 @@ impl Facts<'_> {
         let base = self.wording.base_bare.as_str();
         let group = |(reason, names): &(Reason, Vec<&str>)| {
             let units = format!("{}\u{a0}đơn vị", padded(names.len()));
-            let named = named_units(names);
+            let named = in_full(names);
             match reason {
                 Reason::NoBase => format!("{units} chưa có số liệu {base}{named}"),
                 Reason::PartOfBase => format!("{units} thiếu số liệu {base} của đơn vị trước khi sắp xếp{named}"),
@@ -222,6 +225,19 @@ impl Facts<'_> {
         (!lost.is_empty())
             .then(|| format!("Không có chỉ tiêu tương ứng ở biểu mẫu {} để so sánh: {}.", self.wording.base_bare, lost.join("; ")))
     }
+}
+
+/// Units named in a note; it has more room than a sentence.
+const NAMED: usize = 20;
+
+/// `, là: A`, `, gồm: A, B, C`, with the number of those that find no room.
+fn in_full(names: &[&str]) -> String {
+    if let [only] = names {
+        return format!(", là: {only}");
+    }
+    let left = names.len().saturating_sub(NAMED);
+    let rest = if left == 0 { String::new() } else { format!(" và {}\u{a0}đơn vị khác", padded(left)) };
+    format!(", gồm: {}{rest}", names[..names.len() - left].join(", "))
 }
 
 /// `A`, `A và B`, `A, B và C`.

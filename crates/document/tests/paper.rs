@@ -298,6 +298,15 @@ fn assert_justified(pages: &Pages, fonts: &Fonts) -> usize {
 fn justified_lines_end_at_the_margin() {
     let fonts = Fonts::bundled();
     assert!(assert_justified(&lay_out(&draft(), &fonts).unwrap(), &fonts) > 100);
+    // Found by random documents: a letter before words so long that it could stand alone on its line.
+    for text in [
+        "đ 000.000.000.000 ơàaàđuơ 387889012567145223379022648.291.476.414 ơàêôsơ",
+        "ư ạàđa ạàđaêê 7545611544532420304143923014.469.091.625.292.424.666 ơđơêạơ",
+    ] {
+        let mut document = draft();
+        document.body = vec![Block::Paragraph { runs: vec![Run::plain(text)] }];
+        assert!(assert_justified(&lay_out(&document, &fonts).unwrap(), &fonts) > 0, "{text}");
+    }
     for exhibit in gallery(&draft().profile, &fonts).unwrap() {
         assert_justified(&lay_out(&exhibit.document, &fonts).unwrap(), &fonts);
     }

@@ -8,8 +8,8 @@ use std::ops::Deref;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Deserializer, Serialize};
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// A string in Unicode normalization form C.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -33,8 +33,11 @@ impl Text {
     }
 }
 
-/// Composes a string to NFC.
+/// Composes a string to NFC; most strings are composed already, and are only looked through.
 pub fn nfc(raw: &str) -> String {
+    if is_nfc_quick(raw.chars()) == IsNormalized::Yes {
+        return raw.to_owned();
+    }
     raw.nfc().collect()
 }
 

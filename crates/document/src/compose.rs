@@ -94,11 +94,12 @@ fn body(report: &Report) -> (Vec<Block>, Vec<String>) {
 }
 
 fn paragraph_block(paragraph: &Paragraph, labels: &[String], notes: &mut Vec<String>) -> Block {
-    let mut runs = Vec::with_capacity(paragraph.spans.len() + 1);
+    let spans = paragraph.spans();
+    let mut runs = Vec::with_capacity(spans.len() + 1);
     if paragraph.shape == Shape::Item {
         runs.push(Run::plain("-\u{a0}"));
     }
-    for span in &paragraph.spans {
+    for span in &spans {
         let first = runs.len();
         runs.extend(with_links(&glue(&span.text), labels));
         for run in &mut runs[first..] {
@@ -205,6 +206,7 @@ fn annex_part(report: &Report, annex: &Annex) -> AnnexPart {
         attached_to: format!("(Kèm theo Báo cáo {dated} của {})", report.agency_name),
         note: annex.note.clone(),
         table: annex.table.clone(),
+        signatures: annex.signatures.clone(),
     }
 }
 

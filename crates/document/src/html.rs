@@ -13,7 +13,7 @@ use crate::chart;
 use crate::error::RenderError;
 use crate::fonts::{Face, Fonts};
 use crate::layout::is_wide;
-use crate::model::{AnnexPart, Block, Document, Run, Style};
+use crate::model::{AnnexPart, Block, Document, Run, SIGN_HERE, Style};
 
 /// The style of the paper, for screen and print.
 pub const PAPER_CSS: &str = include_str!("../../../templates/document/paper.css");
@@ -29,6 +29,7 @@ struct Fragment<'a> {
     sheet: &'static str,
     blocks: Vec<BlockView>,
     annexes: Vec<AnnexView<'a>>,
+    sign_here: &'static str,
 }
 
 #[derive(Template)]
@@ -89,7 +90,7 @@ pub fn fragment(document: &Document, fonts: &Fonts, link: Option<FigureLink<'_>>
         });
     }
     let sheet = sheet(document);
-    Fragment { document, sheet, blocks, annexes }.render().map_err(|error| RenderError::Html(error.to_string()))
+    Fragment { document, sheet, blocks, annexes, sign_here: SIGN_HERE }.render().map_err(|error| RenderError::Html(error.to_string()))
 }
 
 /// The document as one file that needs nothing else.
@@ -149,7 +150,7 @@ fn chars_by_face(document: &Document) -> BTreeMap<Face, BTreeSet<char>> {
         .place_and_date
         .chars()
         .chain(document.annexes.iter().flat_map(|annex| {
-            annex.attached_to.chars().chain(annex.note.chars()).chain(annex.table.numbers.iter().flat_map(|n| n.chars()))
+            annex.attached_to.chars().chain(SIGN_HERE.chars()).chain(annex.note.chars()).chain(annex.table.numbers.iter().flat_map(|n| n.chars()))
         }))
         .collect();
     let styled = |style: Style| {

@@ -163,7 +163,12 @@ pub struct AnnexPart {
     pub note: String,
     /// The table.
     pub table: Table,
+    /// Who signs at its foot, from the left; none: nobody.
+    pub signatures: Vec<String>,
 }
+
+/// What stands under the office of who signs a table.
+pub const SIGN_HERE: &str = "(Ký, ghi rõ họ tên)";
 
 impl Document {
     /// All text in reading order, one line a paragraph or cell: what every writer must reproduce.
@@ -194,6 +199,7 @@ impl Document {
         for annex in &self.annexes {
             lines.extend([annex.label.as_str(), &annex.title, &annex.attached_to, &annex.note]);
             lines.extend(table_text(&annex.table));
+            lines.extend(annex.signatures.iter().flat_map(|office| [office.as_str(), SIGN_HERE]));
         }
         lines.retain(|line| !line.is_empty());
         lines.join("\n")

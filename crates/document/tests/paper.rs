@@ -415,6 +415,7 @@ fn any_document() -> impl Strategy<Value = Document> {
             attached_to: String::new(),
             note: String::new(),
             table,
+            signatures: vec!["Người lập biểu".to_owned(), "Thủ trưởng đơn vị".to_owned()],
         }];
         document
     })

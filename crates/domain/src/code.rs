@@ -4,6 +4,7 @@
 use std::borrow::Borrow;
 use std::fmt;
 use std::str::FromStr;
+use std::sync::Arc;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Deserialize, Serialize};
@@ -12,9 +13,10 @@ use serde::{Deserialize, Serialize};
 pub const PATTERN: &str = "^[A-Za-z0-9][A-Za-z0-9._/-]{0,39}$";
 
 /// A code of 1 to 40 characters: ASCII letters, digits, `-`, `_`, `.` and `/`, starting with a letter or digit.
+/// Copies share the text: every part of every figure names its unit.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Code(String);
+pub struct Code(Arc<str>);
 
 /// The text is no code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -34,7 +36,7 @@ impl FromStr for Code {
     fn from_str(raw: &str) -> Result<Self, Self::Err> {
         let allowed = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'/');
         let starts_well = raw.as_bytes().first().is_some_and(u8::is_ascii_alphanumeric);
-        if starts_well && raw.len() <= 40 && raw.bytes().all(allowed) { Ok(Self(raw.to_owned())) } else { Err(CodeError) }
+        if starts_well && raw.len() <= 40 && raw.bytes().all(allowed) { Ok(Self(raw.into())) } else { Err(CodeError) }
     }
 }
 
@@ -47,7 +49,7 @@ impl TryFrom<String> for Code {
 
 impl From<Code> for String {
     fn from(code: Code) -> Self {
-        code.0
+        code.0.as_ref().to_owned()
     }
 }
 

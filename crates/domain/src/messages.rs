@@ -316,6 +316,7 @@ fn row_problem(problem: &RowProblem) -> String {
         RowProblem::MeaningTwice(meaning) => format!("ý nghĩa “{meaning}” được dùng cho hai cột cùng hiệu lực."),
         RowProblem::NoSuchRow(code) => format!("nhắc đến mã “{code}” không có trong danh mục."),
         RowProblem::BadPattern(pattern) => format!("biểu thức mẫu “{pattern}” không đúng cú pháp."),
+        RowProblem::BadPhrase => "mỗi số liệu của câu phải ghi `meanings` hoặc `fact`; mẫu `ratio`, `share` phải có `of`, mẫu `count` thì không.".to_owned(),
         RowProblem::BadExample(example) => format!("ví dụ “{example}” không khớp với chính mẫu của dòng."),
     }
 }

@@ -67,6 +67,11 @@ impl Period {
         }
     }
 
+    /// The other half right before; a year has none.
+    pub fn other_half_before(self) -> Option<Self> {
+        self.previous().filter(|_| self.part != Part::Year)
+    }
+
     /// First and last day counted, both inclusive: 15/12–14/6, 15/6–14/12, or 15/12–14/12.
     /// [NĐ 09/2019 Điều 12; TT 02/2021/TT-TTCP Điều 7] The window of a period may be set otherwise.
     pub fn default_window(self) -> (NaiveDate, NaiveDate) {

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::agency::Agency;
-use crate::bundle::Bundle;
+use crate::bundle::{AgencyTexts, Bundle};
 use crate::catalogue::Catalogue;
 use crate::code::Code;
 use crate::period::{Period, ReportingPeriod};
@@ -71,6 +71,20 @@ pub enum ImportConflict {
         /// State in the file.
         to: SubmissionState,
     },
+}
+
+/// Why texts were not written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteTextsError {
+    /// The agency or the period is not stored.
+    #[error("the agency or period is not stored")]
+    NoSuchPeriod,
+    /// Others changed the texts since they were read.
+    #[error("the texts were changed meanwhile")]
+    Overtaken,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// What an import did.
@@ -259,6 +273,8 @@ pub trait AgencyStore: Send + Sync {
     async fn submission_history(&self, agency: &Code, unit: &Code, period: Period) -> Result<Vec<Submission>, StoreError>;
     /// The inputs of a report as they are now, read in one transaction; `None` without agency or period.
     async fn snapshot(&self, agency: &Code, period: Period) -> Result<Option<Snapshot>, StoreError>;
+    /// Writes the agency's own texts for a period, which were `before`; when others changed them meanwhile, nothing is written.
+    async fn write_texts(&self, agency: &Code, before: &AgencyTexts, after: &AgencyTexts) -> Result<(), WriteTextsError>;
     /// Takes a checked bundle in, wholly or not at all.
     async fn import(&self, bundle: &Bundle) -> Result<ImportOutcome, ImportError>;
 }

@@ -89,6 +89,18 @@ impl Quantity {
         (rounded * other.0 == self.0).then(|| Self(rounded.normalize()))
     }
 
+    /// A thousandth: triệu đồng as tỷ đồng.
+    #[must_use]
+    pub fn thousandth(self) -> Self {
+        Self((self.0 * Decimal::new(1, 3)).normalize())
+    }
+
+    /// A ten-thousandth: m2 as ha.
+    #[must_use]
+    pub fn ten_thousandth(self) -> Self {
+        Self((self.0 * Decimal::new(1, 4)).normalize())
+    }
+
     /// The plain decimal form with a point, no grouping: `14526.8`.
     pub fn plain(self) -> String {
         self.0.normalize().to_string()

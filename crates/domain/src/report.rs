@@ -3,12 +3,15 @@
 //! `narrative` writes it from a summary; `document` makes paper of it. No layout and no frame here.
 
 use chrono::NaiveDate;
+use serde::Serialize;
+use sha2::{Digest, Sha256};
 
 use crate::agency::Agency;
 use crate::catalogue::{AnnexKind, LayoutProfile, StampRow};
 use crate::narrative::chart::Bars;
 use crate::period::ReportingPeriod;
 use crate::ports::Issue;
+use crate::quantity::Quantity;
 use crate::summary::FigureKey;
 use crate::text::Text;
 
@@ -61,12 +64,57 @@ pub struct Section {
 /// A paragraph of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Paragraph {
+    /// Names it within the report, as long as its subject stays: `inspections.performed`.
+    pub key: String,
     /// How it is set.
     pub shape: Shape,
     /// Who wrote it.
     pub origin: Origin,
-    /// The words.
+    /// What it says by the rules, whether or not somebody replaced it.
+    pub sentences: Vec<Sentence>,
+    /// What an officer wrote instead.
+    pub replaced: Option<Replaced>,
+}
+
+/// A sentence with the facts it rests on.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sentence {
+    /// Its pieces.
     pub spans: Vec<Span>,
+    /// The facts whose numbers it prints.
+    pub facts: Vec<Fact>,
+    /// Worded forms of its opening; the first piece begins with one of them.
+    pub openings: Vec<String>,
+}
+
+/// A fact: a figure of the summary or another counted thing, with what it is compared with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// Its key.
+    pub key: String,
+    /// Its value in this period.
+    pub value: Quantity,
+    /// The part of it that is compared.
+    pub comparable: Quantity,
+    /// What it is compared with.
+    pub base: Option<Quantity>,
+    /// What the base was before it was corrected.
+    pub base_as_issued: Option<Quantity>,
+    /// Units on which the comparison rests.
+    pub compared: usize,
+}
+
+/// An officer's words in the place of a generated paragraph.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replaced {
+    /// The words.
+    pub text: String,
+    /// Who wrote them.
+    pub author: String,
+    /// Why.
+    pub reason: String,
+    /// True when the facts of the paragraph have changed since.
+    pub outdated: bool,
 }
 
 /// How a paragraph is set.
@@ -96,6 +144,8 @@ pub struct Span {
     pub figure: Option<FigureKey>,
     /// A note to them at the foot of the page.
     pub note: Option<String>,
+    /// True for words of people, names and citations inside a generated sentence.
+    pub quoted: bool,
 }
 
 /// An annex: a title and a table.
@@ -111,6 +161,8 @@ pub struct Annex {
     pub note: String,
     /// The table.
     pub table: Table,
+    /// Who signs at the foot, from the left; none: nobody.
+    pub signatures: Vec<String>,
 }
 
 /// A table with a header grid.
@@ -186,19 +238,68 @@ pub enum RowKind {
 impl Span {
     /// Plain words.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), figure: None, note: None }
+        Self { text: text.into(), figure: None, note: None, quoted: false }
+    }
+
+    /// Words of people, names, citations.
+    pub fn quoted(text: impl Into<String>) -> Self {
+        Self { quoted: true, ..Self::plain(text) }
     }
 
     /// Words that print a figure.
     pub fn figure(text: impl Into<String>, key: &str) -> Self {
-        Self { text: text.into(), figure: Some(FigureKey(key.to_owned())), note: None }
+        Self { figure: Some(FigureKey(key.to_owned())), ..Self::plain(text) }
+    }
+}
+
+impl Sentence {
+    /// Its words.
+    pub fn text(&self) -> String {
+        self.spans.iter().map(|span| span.text.as_str()).collect()
     }
 }
 
 impl Paragraph {
-    /// The whole text.
+    /// A paragraph of one sentence in people's words.
+    pub fn own(key: String, shape: Shape, text: &str) -> Self {
+        let sentence = Sentence { spans: vec![Span::quoted(text)], ..Sentence::default() };
+        Self { key, shape, origin: Origin::Own, sentences: vec![sentence], replaced: None }
+    }
+
+    /// The pieces that are printed: an officer's words where there are any.
+    pub fn spans(&self) -> Vec<Span> {
+        self.replaced.as_ref().map_or_else(|| self.generated(), |replaced| vec![Span::quoted(&*replaced.text)])
+    }
+
+    /// The pieces that the rules wrote.
+    pub fn generated(&self) -> Vec<Span> {
+        let mut spans: Vec<Span> = Vec::new();
+        for sentence in &self.sentences {
+            if let Some(last) = spans.last_mut() {
+                match last.note {
+                    None => last.text.push(' '),
+                    Some(_) => spans.push(Span::plain(" ")),
+                }
+            }
+            spans.extend(sentence.spans.iter().cloned());
+        }
+        spans
+    }
+
+    /// The whole text that is printed.
     pub fn text(&self) -> String {
-        self.spans.iter().map(|span| span.text.as_str()).collect()
+        self.spans().iter().map(|span| span.text.as_str()).collect()
+    }
+
+    /// The facts of its sentences as one short hash: what tells an officer that they changed.
+    pub fn facts_hash(&self) -> String {
+        let facts: Vec<&Fact> = self.sentences.iter().flat_map(|sentence| &sentence.facts).collect();
+        let quoted: Vec<&str> =
+            self.sentences.iter().flat_map(|sentence| &sentence.spans).filter(|span| span.quoted).map(|span| span.text.as_str()).collect();
+        let canonical = serde_json::to_vec(&(facts, quoted)).unwrap_or_default();
+        let mut hash = crate::snapshot::hex(&Sha256::digest(canonical));
+        hash.truncate(16);
+        hash
     }
 }
 

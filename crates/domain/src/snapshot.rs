@@ -38,6 +38,15 @@ pub struct Snapshot {
     pub submissions: Vec<Submission>,
     /// The same for the year before.
     pub base_submissions: Vec<Submission>,
+    /// What the issued report of the year before was made from, of units whose data has changed since.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub base_as_issued: Vec<Submission>,
+    /// The other half right before, when it is known; a year has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous_period: Option<ReportingPeriod>,
+    /// The newest version of what each unit sent for it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub previous_submissions: Vec<Submission>,
     /// The agency's own texts.
     pub texts: AgencyTexts,
     /// The catalogue rows in use.
@@ -63,6 +72,12 @@ pub struct Inputs {
     pub submissions: Vec<Submission>,
     /// The same for the year before.
     pub base_submissions: Vec<Submission>,
+    /// What the report of the year before was issued with; empty when none was.
+    pub base_as_issued: Vec<Submission>,
+    /// The other half right before.
+    pub previous_period: Option<ReportingPeriod>,
+    /// The newest version of what each unit sent for it.
+    pub previous_submissions: Vec<Submission>,
     /// The agency's own texts.
     pub texts: AgencyTexts,
     /// All catalogue rows.
@@ -78,6 +93,7 @@ impl Snapshot {
             submissions.map(|submission| Submission { version: 1, ..submission.clone() }).collect::<Vec<_>>()
         };
         let base_period = period.same_period_last_year().and_then(stored);
+        let previous_period = period.other_half_before().and_then(stored);
         Some(Self::take(Inputs {
             agency: bundle.agency.clone(),
             units: bundle.units.clone(),
@@ -86,7 +102,10 @@ impl Snapshot {
             period: stored(period)?,
             submissions: sent(Some(period)),
             base_submissions: sent(base_period.as_ref().map(|base| base.period)),
+            base_as_issued: Vec::new(),
             base_period,
+            previous_submissions: sent(previous_period.as_ref().map(|previous| previous.period)),
+            previous_period,
             texts: bundle.texts.iter().find(|texts| texts.period == period).cloned().unwrap_or_else(|| AgencyTexts::empty(period)),
             catalogue,
         }))
@@ -103,6 +122,9 @@ impl Snapshot {
             base_period,
             mut submissions,
             mut base_submissions,
+            mut base_as_issued,
+            previous_period,
+            mut previous_submissions,
             texts,
             catalogue,
         } = inputs;
@@ -111,11 +133,28 @@ impl Snapshot {
         successions.sort_by(|a, b| a.code.cmp(&b.code));
         submissions.sort_by(|a, b| a.unit.cmp(&b.unit));
         base_submissions.sort_by(|a, b| a.unit.cmp(&b.unit));
-        let sent = submissions.iter().chain(&base_submissions);
+        previous_submissions.sort_by(|a, b| a.unit.cmp(&b.unit));
+        base_as_issued.retain(|issued| base_submissions.iter().any(|now| now.unit == issued.unit && !now.same_data(issued)));
+        base_as_issued.sort_by(|a, b| a.unit.cmp(&b.unit));
+        let sent = submissions.iter().chain(&base_submissions).chain(&previous_submissions);
         let used: BTreeSet<&Code> = sent.flat_map(|submission| submission.figures.keys().chain(submission.content.lists.keys())).collect();
-        let days: Vec<NaiveDate> = [Some(&period), base_period.as_ref()].into_iter().flatten().map(|period| period.data_to).collect();
+        let days: Vec<NaiveDate> = [Some(&period), base_period.as_ref(), previous_period.as_ref()].into_iter().flatten().map(|period| period.data_to).collect();
         let catalogue = catalogue.frozen(&used, &days);
-        Self { agency, units, clusters, successions, period, base_period, submissions, base_submissions, texts, catalogue }
+        Self {
+            agency,
+            units,
+            clusters,
+            successions,
+            period,
+            base_period,
+            submissions,
+            base_submissions,
+            base_as_issued,
+            previous_period,
+            previous_submissions,
+            texts,
+            catalogue,
+        }
     }
 
     /// The canonical bytes: JSON with ordered maps; the lists are in order since [`Self::take`].

@@ -72,7 +72,9 @@ pub fn between(before: &Snapshot, after: &Snapshot) -> Differences {
 }
 
 fn figures([before, after]: &[Summary; 2]) -> Vec<FigureChange> {
-    let keys: BTreeSet<&str> = before.figures().chain(after.figures()).map(|figure| figure.key.0.as_str()).collect();
+    // Of groups nothing is told: their units say it.
+    let told = before.figures().chain(after.figures()).filter(|figure| figure.key.group().is_none());
+    let keys: BTreeSet<&str> = told.map(|figure| figure.key.0.as_str()).collect();
     let facts = |figure: Option<&Figure>| figure.map(|figure| (figure.value, figure.base));
     let change = |key: &str| {
         let (old, new) = (before.figure(key), after.figure(key));

@@ -6,12 +6,12 @@ use thidua_domain::agency::Agency;
 use thidua_domain::bundle::{AgencyTexts, Bundle};
 use thidua_domain::code::Code;
 use thidua_domain::period::{Period, ReportingPeriod};
-use thidua_domain::ports::{AgencyStore, ImportError, ImportOutcome, PeriodOverview, StoreError};
+use thidua_domain::ports::{AgencyStore, ImportError, ImportOutcome, PeriodOverview, StoreError, WriteTextsError};
 use thidua_domain::snapshot::{Inputs, Snapshot};
 use thidua_domain::submission::Submission;
 use thidua_domain::unit::{Cluster, Succession, Unit};
 
-use crate::codec::{Place, from_json, instant, parse, unavailable};
+use crate::codec::{Place, from_json, instant, parse, to_json, unavailable};
 use crate::{SqliteStore, catalogues, import, submissions};
 
 struct BodyRow {
@@ -89,6 +89,24 @@ fn stored_period(row: PeriodRow) -> Result<StoredPeriod, StoreError> {
 pub async fn texts(connection: &mut SqliteConnection, period_id: &str) -> Result<Option<AgencyTexts>, StoreError> {
     let row = sqlx::query_file!("queries/texts_by_period.sql", period_id).fetch_optional(connection).await.map_err(unavailable)?;
     row.map(|row| from_json(&row.body, Place("agency_texts", "body", period_id))).transpose()
+}
+
+/// What counts of a period; nothing of one that is not stored.
+async fn sent(connection: &mut SqliteConnection, period: Option<&StoredPeriod>) -> Result<Vec<Submission>, StoreError> {
+    match period {
+        Some(stored) => submissions::current(connection, &stored.id, stored.period.period).await,
+        None => Ok(Vec::new()),
+    }
+}
+
+/// What the issued report of a period was made from; nothing when none is in force.
+async fn as_issued(connection: &mut SqliteConnection, period_id: &str) -> Result<Vec<Submission>, StoreError> {
+    let row =
+        sqlx::query_file!("queries/issued_snapshot_of_period.sql", period_id).fetch_optional(connection).await.map_err(unavailable)?;
+    let Some(row) = row else { return Ok(Vec::new()) };
+    let snapshot: Snapshot =
+        serde_json::from_slice(&row.body).map_err(|error| Place("snapshots", "body", &row.sha256).corrupt(error))?;
+    Ok(snapshot.submissions)
 }
 
 #[async_trait]
@@ -172,9 +190,15 @@ impl AgencyStore for SqliteStore {
         let mut stored = periods(&mut transaction, &id).await?;
         let Some(at) = stored.iter().position(|stored| stored.period.period == period) else { return Ok(None) };
         let now = stored.swap_remove(at);
-        let base = period.same_period_last_year().and_then(|base| stored.into_iter().find(|stored| stored.period.period == base));
-        let base_submissions = match &base {
-            Some(base) => submissions::current(&mut transaction, &base.id, base.period.period).await?,
+        let mut take = |wanted: Option<Period>| {
+            let at = stored.iter().position(|stored| Some(stored.period.period) == wanted)?;
+            Some(stored.swap_remove(at))
+        };
+        let (base, previous) = (take(period.same_period_last_year()), take(period.other_half_before()));
+        let base_submissions = sent(&mut transaction, base.as_ref()).await?;
+        let previous_submissions = sent(&mut transaction, previous.as_ref()).await?;
+        let base_as_issued = match &base {
+            Some(base) => as_issued(&mut transaction, &base.id).await?,
             None => Vec::new(),
         };
         let Some(catalogue) = catalogues::newest(&mut transaction).await? else {
@@ -187,11 +211,28 @@ impl AgencyStore for SqliteStore {
             successions: without_keys(successions(&mut transaction, &id).await?),
             submissions: submissions::current(&mut transaction, &now.id, period).await?,
             base_submissions,
+            base_as_issued,
+            previous_submissions,
+            previous_period: previous.map(|previous| previous.period),
             texts: texts(&mut transaction, &now.id).await?.unwrap_or_else(|| AgencyTexts::empty(period)),
             period: now.period,
             base_period: base.map(|base| base.period),
             catalogue,
         })))
+    }
+
+    async fn write_texts(&self, code: &Code, before: &AgencyTexts, after: &AgencyTexts) -> Result<(), WriteTextsError> {
+        let mut transaction = self.write().await?;
+        let Some((id, _)) = agency(&mut transaction, code).await? else { return Err(WriteTextsError::NoSuchPeriod) };
+        let stored = periods(&mut transaction, &id).await?.into_iter().find(|stored| stored.period.period == after.period);
+        let period = stored.ok_or(WriteTextsError::NoSuchPeriod)?;
+        let current = texts(&mut transaction, &period.id).await?.unwrap_or_else(|| AgencyTexts::empty(after.period));
+        if current != *before {
+            return Err(WriteTextsError::Overtaken);
+        }
+        let body = to_json(after)?;
+        sqlx::query_file!("queries/texts_upsert.sql", period.id, body).execute(&mut *transaction).await.map_err(unavailable)?;
+        Ok(transaction.commit().await.map_err(unavailable)?)
     }
 
     async fn import(&self, bundle: &Bundle) -> Result<ImportOutcome, ImportError> {

@@ -117,5 +117,6 @@ fn annex(label: &str, title: &str, table: thidua_domain::report::Table) -> Annex
         attached_to: "(Kèm theo Báo cáo số\u{a0}07/BC-TTr ngày\u{a0}05 tháng\u{a0}7 năm\u{a0}2026 của Thanh tra tỉnh Minh Họa)".to_owned(),
         note: "Số liệu minh họa. Đơn vị tính tiền: triệu đồng; đất: m2".to_owned(),
         table,
+        signatures: ["Người lập biểu", "Thủ trưởng đơn vị"].map(str::to_owned).to_vec(),
     }
 }

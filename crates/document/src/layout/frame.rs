@@ -5,7 +5,7 @@ use super::paragraph::{SetLine, as_f64};
 use super::{Row, SINGLE, Setter, points, tenths};
 use crate::error::RenderError;
 use crate::fonts::Face;
-use crate::model::Stamp;
+use crate::model::{AnnexPart, SIGN_HERE, Stamp};
 use crate::page::{Ink, Item, Line, Mark, Role, TextRun};
 
 /// Stroke of the drawn rules.
@@ -244,5 +244,23 @@ impl Setter<'_> {
         let height = left.height.max(right.height);
         left.items.append(&mut right.items);
         Ok(Row { height, space_before: 12.0, items: left.items, ..Row::default() })
+    }
+
+    /// Who signs a table, side by side below it, with room for their hands.
+    pub fn annex_signatures(&mut self, annex: &AnnexPart, sheet: &Sheet, section: usize) -> Result<Row, RenderError> {
+        let size = points(self.document.profile.recipients_title_size);
+        let width = sheet.width() / as_f64(annex.signatures.len());
+        let (mut items, mut height) = (Vec::new(), 0.0_f64);
+        for (index, office) in annex.signatures.iter().enumerate() {
+            let left = sheet.left + as_f64(index) * width;
+            let mut stack = Stack::new();
+            for (text, face) in [(office.as_str(), Face::Bold), (SIGN_HERE, Face::Italic)] {
+                let mark = Mark::Content(self.element(Role::Paragraph, section));
+                self.stack(&mut stack, self.centred(text, face, size, left, width, mark)?, size);
+            }
+            height = height.max(stack.height);
+            items.append(&mut stack.items);
+        }
+        Ok(Row { height: height + tenths(self.document.profile.signature_space), space_before: 12.0, items, ..Row::default() })
     }
 }

@@ -79,6 +79,12 @@ impl Setter<'_> {
             }
             self.table(&annex.table, part, &sheet, section, &mut flow)?;
         }
+        if !annex.signatures.is_empty() {
+            if let Some(last) = flow.rows.last_mut() {
+                last.keep_with_next = true;
+            }
+            flow.rows.push(self.annex_signatures(annex, &sheet, section)?);
+        }
         Ok((sheet, vec![flow]))
     }
 

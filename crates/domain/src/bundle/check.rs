@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::decode::Decoded;
 use super::rules::Rules;
-use super::{Bundle, Problem};
+use super::{Bundle, OutlineChanges, Problem};
 use crate::catalogue::{Catalogue, Row as _};
 use crate::code::Code;
 use crate::input::finding::Findings;
@@ -227,13 +227,57 @@ impl Check<'_> {
                     );
                 }
             }
+            self.outline_changes(&format!("{path}.outline"), &texts.outline);
+            for (index, one) in texts.replacements.iter().enumerate() {
+                let path = format!("{path}.replacements[{index}]");
+                for (field, text) in [("paragraph", &one.paragraph), ("text", &one.text), ("author", &one.author), ("reason", &one.reason)] {
+                    if text.is_empty() {
+                        self.say(format!("{path}.{field}"), Problem::Empty);
+                    }
+                }
+                if texts.replacements[..index].iter().any(|other| other.paragraph == one.paragraph) {
+                    self.say(format!("{path}.paragraph"), Problem::Twice(one.paragraph.to_string()));
+                }
+            }
             for id in texts.sections.keys() {
-                let known = self.catalogue.outlines.iter().flat_map(|outline| &outline.sections).any(|section| section.id == *id);
-                if !known {
+                if !self.known_section(id) {
                     self.say(
                         format!("{path}.sections.{id}"),
                         Problem::NotInCatalogue { what: "outlines", code: id.to_string(), day: None },
                     );
+                }
+            }
+        }
+    }
+    fn known_section(&self, id: &Text) -> bool {
+        self.catalogue.outlines.iter().flat_map(|outline| &outline.sections).any(|section| section.id == *id)
+    }
+
+    /// Sections that are left out, moved or added to must be there; an added one must be new.
+    fn outline_changes(&mut self, path: &str, changes: &OutlineChanges) {
+        let unknown = |id: &Text| Problem::NotInCatalogue { what: "outlines", code: id.to_string(), day: None };
+        for (index, id) in changes.left_out.iter().enumerate() {
+            if !self.known_section(id) {
+                self.say(format!("{path}.left_out[{index}]"), unknown(id));
+            }
+        }
+        for (index, section) in changes.added.iter().enumerate() {
+            let path = format!("{path}.added[{index}]");
+            let before = &changes.added[..index];
+            if self.known_section(&section.id) || before.iter().any(|other| other.id == section.id) {
+                self.say(format!("{path}.id"), Problem::Twice(section.id.to_string()));
+            }
+            if section.id.is_empty() || section.heading.is_empty() {
+                self.say(path.clone(), Problem::Empty);
+            }
+            if !self.known_section(&section.after) && !before.iter().any(|other| other.id == section.after) {
+                self.say(format!("{path}.after"), unknown(&section.after));
+            }
+        }
+        for (index, moved) in changes.moved.iter().enumerate() {
+            for (field, id) in [("section", &moved.section), ("after", &moved.after)] {
+                if !self.known_section(id) && !changes.added.iter().any(|section| section.id == *id) {
+                    self.say(format!("{path}.moved[{index}].{field}"), unknown(id));
                 }
             }
         }

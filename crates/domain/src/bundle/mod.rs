@@ -64,12 +64,92 @@ pub struct AgencyTexts {
     /// Stamps of secrecy and urgency on the report, codes of the layout profile: `urgent`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stamps: Vec<Code>,
+    /// An officer's words in the place of generated paragraphs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replacements: Vec<Replacement>,
+    /// Changes to the outline for this report.
+    #[serde(default, skip_serializing_if = "OutlineChanges::is_empty")]
+    pub outline: OutlineChanges,
+}
+
+/// An officer's words in the place of one generated paragraph; the generated one is kept beside them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Replacement {
+    /// Key of the paragraph: `inspections.performed`.
+    pub paragraph: Text,
+    /// What is printed instead.
+    pub text: Text,
+    /// Who wrote it.
+    pub author: Text,
+    /// Why.
+    pub reason: Text,
+    /// When it was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_at: Option<DateTime<Utc>>,
+    /// Hash of the facts that the paragraph rested on then; left out: nobody is told when they change.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub facts: Text,
+}
+
+/// Changes to the outline for one report.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct OutlineChanges {
+    /// Sections left out, with those below them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<Text>,
+    /// Sections added.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub added: Vec<AddedSection>,
+    /// Sections moved, with those below them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub moved: Vec<MovedSection>,
+}
+
+/// A section that one report has and the outline does not.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct AddedSection {
+    /// Identifier, none of the outline's.
+    pub id: Text,
+    /// The section behind which it stands, with those below that one.
+    pub after: Text,
+    /// Depth from 1.
+    #[schemars(range(min = 1, max = 4))]
+    pub level: u8,
+    /// Heading.
+    pub heading: Text,
+    /// What it says.
+    #[schemars(length(min = 1))]
+    pub paragraphs: Vec<Text>,
+}
+
+/// A section that stands elsewhere in one report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MovedSection {
+    /// The section.
+    pub section: Text,
+    /// The section behind which it stands now.
+    pub after: Text,
+}
+
+impl OutlineChanges {
+    /// True when the outline stays as it is.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 impl AgencyTexts {
     /// No texts for `period`.
     pub fn empty(period: Period) -> Self {
-        Self { period, request: Text::default(), sections: BTreeMap::new(), stamps: Vec::new() }
+        Self {
+            period,
+            request: Text::default(),
+            sections: BTreeMap::new(),
+            stamps: Vec::new(),
+            replacements: Vec::new(),
+            outline: OutlineChanges::default(),
+        }
     }
 }
 

@@ -48,7 +48,7 @@ impl Maker<'_> {
                 Some("date-time") => json!("2022-06-25T17:00:00+07:00"),
                 _ => json!("văn bản"),
             },
-            "integer" => json!(2022),
+            "integer" => json!(schema["maximum"].as_i64().map_or(2022, |most| most.min(2022))),
             "number" => json!(1.5),
             "boolean" => json!(true),
             other => panic!("unknown kind {other} in {schema}"),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use regex_lite::Regex;
 
-use super::{Catalogue, Form, FormLayout, Row};
+use super::{Catalogue, Form, FormLayout, PhrasePattern, Row};
 use crate::code::Code;
 use crate::input::finding::{Findings, Problem, RowProblem};
 use crate::validity::Validity;
@@ -20,6 +20,8 @@ pub fn check(catalogue: &Catalogue, findings: &mut Findings) {
     check.dated("movement_kinds", &catalogue.movement_kinds);
     check.dated("movement_levels", &catalogue.movement_levels);
     check.dated("outlines", &catalogue.outlines);
+    check.dated("phrases", &catalogue.phrases);
+    check.dated("house_styles", &catalogue.house_styles);
     check.dated("layouts", &catalogue.layouts);
     check.dated("legal_regimes", &catalogue.legal_regimes);
     check.dated("authorities", &catalogue.authorities);
@@ -32,6 +34,7 @@ pub fn check(catalogue: &Catalogue, findings: &mut Findings) {
     }
     check.meanings();
     check.references();
+    check.phrases();
     check.patterns();
 }
 
@@ -135,6 +138,18 @@ impl Check<'_> {
         for row in &catalogue.legal_regimes {
             for code in row.amends.iter().filter(|code| !catalogue.legal_regimes.iter().any(|known| known.code == **code)) {
                 self.say("legal_regimes", row.code.as_str(), RowProblem::NoSuchRow(code.to_string()));
+            }
+        }
+    }
+
+    /// A phrase speaks of columns or facts, and of a whole where its pattern has one.
+    fn phrases(&mut self) {
+        for row in &self.catalogue.phrases {
+            let figures = row.figures.iter().chain(&row.of).chain(&row.parts);
+            let named = figures.into_iter().all(|figure| figure.meanings.is_empty() != figure.fact.is_empty());
+            let whole = (row.pattern == PhrasePattern::Count) == row.of.is_none();
+            if !named || !whole {
+                self.say("phrases", row.code.as_str(), RowProblem::BadPhrase);
             }
         }
     }

@@ -14,6 +14,7 @@ mod legal;
 pub mod meaning;
 mod number;
 mod outline;
+mod phrase;
 mod row;
 mod shipped;
 mod source;
@@ -29,6 +30,7 @@ pub use form::{Column, Confidence, Counting, CrossCheck, Form, FormLayout, Heade
 pub use layout::{LayoutProfile, StampRow};
 pub use legal::{Authority, CitationPattern, EthicsStandard, Holiday, HolidayKind, LegalArea, LegalRank, LegalRegime, QuotaRule};
 pub use number::{COLUMN_PATTERN, ColumnNo, ColumnNoError};
+pub use phrase::{ComparisonBreak, HouseStyle, Phrase, PhraseFigure, PhrasePattern};
 pub use outline::{AnnexKind, AnnexRow, ContentKind, Outline, SectionRow, TitleRow, WhenEmpty};
 pub use row::{Row, find};
 pub use source::{Difference, KINDS, RowChange, Source, differences, noted, read_sources, upgrade};
@@ -58,6 +60,12 @@ pub struct Catalogue {
     pub movement_levels: Vec<NamedRow>,
     /// Report outlines.
     pub outlines: Vec<Outline>,
+    /// Sentences over figures, in their order within a section.
+    pub phrases: Vec<Phrase>,
+    /// Wordings of which a report keeps to one.
+    pub house_styles: Vec<HouseStyle>,
+    /// Changes of law over which figures are not compared.
+    pub comparison_breaks: Vec<ComparisonBreak>,
     /// Layout profiles.
     pub layouts: Vec<LayoutProfile>,
     /// Laws, decrees, circulars.
@@ -197,9 +205,28 @@ impl Catalogue {
         self.awards.iter().position(|form| form.code.as_str() == code).unwrap_or(usize::MAX)
     }
 
-    /// The outline for a period that ends on `day`.
-    pub fn outline(&self, part: &str, day: NaiveDate) -> Option<&Outline> {
-        self.outlines.iter().find(|outline| outline.parts.iter().any(|p| p.as_str() == part) && outline.validity.covers(day))
+    /// The outline of an agency for a period that ends on `day`: its own, else the one for all.
+    pub fn outline(&self, agency: &Code, part: &str, day: NaiveDate) -> Option<&Outline> {
+        let fits = |outline: &&Outline| outline.parts.iter().any(|p| p.as_str() == part) && outline.validity.covers(day);
+        let fitting = || self.outlines.iter().filter(fits);
+        fitting().find(|outline| outline.agencies.contains(agency)).or_else(|| fitting().find(|outline| outline.agencies.is_empty()))
+    }
+
+    /// The wordings that an agency chose for periods that end on `day`.
+    pub fn house_style(&self, agency: &Code, day: NaiveDate) -> Option<&HouseStyle> {
+        let fitting = || self.house_styles.iter().filter(|row| row.validity.covers(day));
+        fitting().find(|row| row.agencies.contains(agency)).or_else(|| fitting().find(|row| row.agencies.is_empty()))
+    }
+
+    /// Why the column with this meaning is not compared over these two days.
+    pub fn comparison_break(&self, meaning: &str, base: NaiveDate, now: NaiveDate) -> Option<&ComparisonBreak> {
+        let counts = |row: &&ComparisonBreak| row.meanings.iter().any(|known| known.as_str() == meaning);
+        self.comparison_breaks.iter().filter(counts).find(|row| base < row.since && row.since <= now)
+    }
+
+    /// The sentences for a section, in their order.
+    pub fn phrases_of(&self, section: &str, day: NaiveDate) -> impl Iterator<Item = &Phrase> {
+        self.phrases.iter().filter(move |row| row.section.as_str() == section && row.validity.covers(day))
     }
 
     /// The layout profile in force on `day`, else the last one.
@@ -229,7 +256,7 @@ impl Catalogue {
         let bare = |form: &Form| Form { notes: Vec::new(), cross: Vec::new(), ..form.clone() };
         Self {
             forms: self.forms.iter().filter(in_force).map(bare).collect(),
-            legal_regimes: Vec::new(),
+            legal_regimes: self.legal_regimes.iter().filter(|row| days.iter().any(|day| row.validity.covers(*day))).cloned().collect(),
             authorities: Vec::new(),
             citation_patterns: Vec::new(),
             holidays: Vec::new(),

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::code::Code;
 use crate::text::Text;
 use crate::validity::Validity;
 
@@ -13,6 +14,9 @@ pub struct Outline {
     pub code: Text,
     /// For which periods: `H1`, `H2`, `year`.
     pub parts: Vec<Text>,
+    /// Agencies whose outline it is; none named: all others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agencies: Vec<Code>,
     /// When it holds, by the last day of the period.
     #[serde(flatten)]
     pub validity: Validity,
@@ -59,16 +63,32 @@ pub struct SectionRow {
 pub enum ContentKind {
     /// The agency's own text for this section.
     OwnText,
+    /// Sentences over figures: the catalogue's phrases for this section.
+    Indicators,
+    /// Laws that govern emulation, and how they were made known.
+    Disseminations,
     /// Documents issued.
     Documents,
     /// Movements launched and pacts signed.
     Launches,
+    /// Titles registered for the year.
+    Registrations,
+    /// Councils re-formed and in session.
+    Councils,
     /// Inspections (form 01/TTr).
     Inspections,
+    /// The year's inspection plan.
+    InspectionPlan,
     /// Results of movements and pact targets.
     Movements,
+    /// Activities of clusters and blocks.
+    Clusters,
+    /// Advanced examples, initiatives, standards of ethics.
+    Models,
     /// Awards.
     Awards,
+    /// What became of the directions of the half before.
+    PastDirections,
     /// Ưu điểm.
     Strengths,
     /// Tồn tại, hạn chế.
@@ -98,6 +118,8 @@ pub enum WhenEmpty {
     Omit,
     /// It says "Không có."
     SayNone,
+    /// It says "Không phát sinh."
+    SayNothingOccurred,
 }
 
 /// An annex.
@@ -107,6 +129,9 @@ pub struct AnnexRow {
     pub kind: AnnexKind,
     /// Title, printed in capitals.
     pub title: Text,
+    /// Who signs at the foot, from the left: `Người lập biểu`, `Thủ trưởng đơn vị`; none: nobody.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<Text>,
 }
 
 /// A table the program can make.
@@ -119,8 +144,10 @@ pub enum AnnexKind {
     Movements,
     /// Kết quả thực hiện chỉ tiêu thi đua, giao ước.
     Targets,
-    /// Kết quả nhiệm vụ chuyên môn theo đơn vị.
+    /// Kết quả nhiệm vụ chuyên môn theo đơn vị: one table a form.
     Inspections,
+    /// Đăng ký danh hiệu thi đua.
+    Registrations,
     /// Tình hình nộp báo cáo.
     Completeness,
 }

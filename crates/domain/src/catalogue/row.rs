@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Authority, AwardForm, CitationPattern, DocumentKind, EthicsStandard, Form, LayoutProfile, LegalRegime, NamedRow, Outline, QuotaRule,
+    Authority, AwardForm, CitationPattern, DocumentKind, EthicsStandard, Form, HouseStyle, LayoutProfile, LegalRegime, NamedRow, Outline,
+    Phrase, QuotaRule,
 };
 use crate::validity::Validity;
 
@@ -29,7 +30,21 @@ macro_rules! rows {
     )*};
 }
 
-rows!(Authority, AwardForm, CitationPattern, DocumentKind, EthicsStandard, Form, LayoutProfile, LegalRegime, NamedRow, Outline, QuotaRule);
+rows!(
+    Authority,
+    AwardForm,
+    CitationPattern,
+    DocumentKind,
+    EthicsStandard,
+    Form,
+    HouseStyle,
+    LayoutProfile,
+    LegalRegime,
+    NamedRow,
+    Outline,
+    Phrase,
+    QuotaRule
+);
 
 /// The row with `code` in force on `day`.
 pub fn find<'a, T: Row>(rows: &'a [T], code: &str, day: NaiveDate) -> Option<&'a T> {

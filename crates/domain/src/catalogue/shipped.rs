@@ -12,7 +12,7 @@ macro_rules! shipped {
     };
 }
 
-const FILES: [(&str, &str); 18] = shipped!(
+const FILES: [(&str, &str); 21] = shipped!(
     "forms/tt-06-2025.toml",
     "forms/tt-01-2024.toml",
     "forms/tt-02-2021.toml",
@@ -24,6 +24,9 @@ const FILES: [(&str, &str); 18] = shipped!(
     "movement-kinds.toml",
     "movement-levels.toml",
     "outlines.toml",
+    "phrases.toml",
+    "house-styles.toml",
+    "comparison-breaks.toml",
     "layouts.toml",
     "legal-regimes.toml",
     "authorities.toml",

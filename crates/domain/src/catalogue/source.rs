@@ -18,7 +18,7 @@ use crate::input::finding::{Finding, Findings, Level, Problem, RowProblem};
 use crate::input::shape::Shape;
 
 /// Kinds of row: field in files, Vietnamese name.
-pub const KINDS: [(&str, &str); 15] = [
+pub const KINDS: [(&str, &str); 18] = [
     ("forms", "Biểu mẫu thống kê"),
     ("awards", "Danh hiệu thi đua, hình thức khen thưởng"),
     ("commendation_types", "Loại hình khen thưởng"),
@@ -27,6 +27,9 @@ pub const KINDS: [(&str, &str); 15] = [
     ("movement_kinds", "Loại phong trào thi đua"),
     ("movement_levels", "Cấp phát động phong trào"),
     ("outlines", "Đề cương báo cáo"),
+    ("phrases", "Câu báo cáo theo chỉ tiêu"),
+    ("house_styles", "Cách hành văn"),
+    ("comparison_breaks", "Chỉ tiêu không so sánh"),
     ("layouts", "Thể thức trình bày"),
     ("legal_regimes", "Căn cứ pháp lý"),
     ("authorities", "Thẩm quyền khen thưởng"),

@@ -24,7 +24,7 @@ fn shipped_rows_are_sound() {
     assert!(codes(day("2023-06-14")).contains(&"03/XLD".to_owned()) && codes(day("2023-06-14")).contains(&"RG/TTCN".to_owned()));
     assert!(!codes(day("2025-12-14")).contains(&"RG/TTCN".to_owned()));
     for part in ["H1", "H2", "year"] {
-        assert!(catalogue.outline(part, day("2022-06-14")).is_some());
+        assert!(catalogue.outline(&"TTT-X".parse().unwrap(), part, day("2022-06-14")).is_some());
     }
     assert_eq!(catalogue.layout(day("2022-06-14")).unwrap().code.as_str(), "nd30-2020");
     assert!(catalogue.award("certificate", day("2022-06-14")).is_some());

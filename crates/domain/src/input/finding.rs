@@ -349,6 +349,8 @@ pub enum RowProblem {
     BadPattern(String),
     /// An example does not fit its own pattern.
     BadExample(String),
+    /// A phrase names neither columns nor a fact, or lacks the whole that its pattern speaks of.
+    BadPhrase,
 }
 
 /// Kinds of value.

@@ -8,6 +8,19 @@ use crate::submission::SubmissionState;
 
 /// Names of the parts of a submission.
 const PARTS: &[(&str, &str)] = &[
+    ("after", "đứng sau mục"),
+    ("heading", "đề mục"),
+    ("id", "mã"),
+    ("paragraphs", "đoạn"),
+    ("outline", "đề cương"),
+    ("replacements", "Đoạn thay thế"),
+    ("section", "mục"),
+    ("added", "mục thêm"),
+    ("left_out", "mục bỏ"),
+    ("moved", "mục chuyển chỗ"),
+    ("facts", "mã số liệu"),
+    ("paragraph", "đoạn được thay"),
+    ("written_at", "viết lúc"),
     ("figures", "Biểu"),
     ("lists", "Biểu"),
     ("form_notes", "Ghi chú biểu"),

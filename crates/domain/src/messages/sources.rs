@@ -2,20 +2,41 @@
 
 use crate::code::Code;
 use crate::snapshot::Snapshot;
-use crate::summary::{Figure, Place, Source, Summary};
+use crate::summary::{Figure, Part, Place, Source, Summary};
 
 /// What a figure says, with the unit when it is one unit's alone.
 pub fn figure_label(summary: &Summary, figure: &Figure) -> String {
-    let unit = figure.key.0.split_once('@').and_then(|(_, unit)| summary.units.iter().find(|line| line.code.as_str() == unit));
-    unit.map_or_else(|| figure.label.clone(), |unit| format!("{} - {}", figure.label, unit.name))
+    let unit = figure.key.unit().and_then(|unit| summary.units.iter().find(|line| line.code.as_str() == unit));
+    let group = figure.key.group().and_then(|key| summary.groups.iter().find(|group| group.key == key));
+    let of = unit.map(|unit| unit.name.as_str()).or(group.map(|group| group.name.as_str()));
+    of.map_or_else(|| figure.label.clone(), |of| format!("{} - {of}", figure.label))
 }
 
 /// A place in a submission.
 pub fn source_place(place: &Place) -> String {
     match place {
         Place::Column(form, column) => format!("Biểu {form}, cột {column}"),
-        Place::Award(row) => format!("Khen thưởng, dòng {}", row + 1),
-        Place::Document(row) => format!("Văn bản, dòng {}", row + 1),
+        Place::Row(part @ (Part::Staff | Part::InspectionPlan), _) => part_name(*part).to_owned(),
+        Place::Row(part, row) => format!("{}, dòng {}", part_name(*part), row + 1),
+    }
+}
+
+/// A part of a submission.
+fn part_name(part: Part) -> &'static str {
+    match part {
+        Part::Award => "Khen thưởng",
+        Part::Document => "Văn bản",
+        Part::Dissemination => "Quán triệt, tuyên truyền",
+        Part::Movement => "Phong trào thi đua",
+        Part::Council => "Hội đồng",
+        Part::Registration => "Đăng ký danh hiệu",
+        Part::ModelExample => "Điển hình tiên tiến",
+        Part::Initiative => "Sáng kiến",
+        Part::Conference => "Hội nghị",
+        Part::Ethics => "Chuẩn mực đạo đức",
+        Part::ClusterActivity => "Hoạt động cụm, khối",
+        Part::Staff => "Nhân sự",
+        Part::InspectionPlan => "Kế hoạch thanh tra năm",
     }
 }
 

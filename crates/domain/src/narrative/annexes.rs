@@ -4,65 +4,92 @@ use super::Facts;
 use super::dates::short_date;
 use super::numbers::{number, roman};
 use super::targets::verdict;
-use crate::catalogue::{AnnexKind, AnnexRow, Column, Outline, find};
+use crate::catalogue::{AnnexKind, AnnexRow, AwardForm, Column, FormLayout, Outline, find};
 use crate::period::civil_date;
 use crate::quantity::Quantity;
 use crate::report::{Align, Annex, HeaderCell, RowKind, Span, Table, TableColumn, TableRow};
 use crate::snapshot::Snapshot;
-use crate::submission::{MovementKind, Recipient, Scope, Submission, TargetRule};
+use crate::submission::{MovementKind, Recipient, Scope, Submission, Target, TargetRule};
 use crate::summary::{AWARD_LEVELS, FormSummary, Standing, Summary};
 
 /// An annex that will stand in the report, with its label.
 #[derive(Debug, Clone)]
 pub struct Numbered {
     pub kind: AnnexKind,
+    /// The form, by its place in the summary, of an annex of units' figures.
+    pub form: Option<usize>,
     pub label: String,
     pub title: String,
+    pub signatures: Vec<String>,
 }
 
-/// The annexes of the outline that have content.
+/// The annexes of the outline that have content; units' figures have one for each form.
 pub fn numbered(snapshot: &Snapshot, summary: &Summary, outline: &Outline) -> Vec<Numbered> {
     let counting = || snapshot.submissions.iter().filter(|submission| submission.state.counts());
     let any = |test: &dyn Fn(&Submission) -> bool| counting().any(test);
-    let has = |row: &&AnnexRow| match row.kind {
+    let has = |kind: AnnexKind| match kind {
         AnnexKind::Awards => !summary.awards.is_empty(),
         AnnexKind::Movements => any(&|submission| submission.content.movements.iter().any(|movement| movement.scope == Scope::Sector)),
         AnnexKind::Targets => {
             any(&|submission| submission.content.pacts.iter().any(|pact| pact.scope == Scope::Sector && !pact.targets.is_empty()))
         }
         AnnexKind::Inspections => !summary.forms.is_empty(),
+        AnnexKind::Registrations => !summary.registrations.is_empty(),
         AnnexKind::Completeness => !summary.units.is_empty(),
     };
-    let present: Vec<&AnnexRow> = outline.annexes.iter().filter(has).collect();
+    let mut present: Vec<(&AnnexRow, Option<usize>)> = Vec::new();
+    for row in outline.annexes.iter().filter(|row| has(row.kind)) {
+        if row.kind == AnnexKind::Inspections {
+            present.extend((0..summary.forms.len()).map(|form| (row, Some(form))));
+        } else {
+            present.push((row, None));
+        }
+    }
     let several = present.len() > 1;
     let label = |index: usize| if several { format!("Phụ lục {}", roman(index + 1)) } else { "Phụ lục".to_owned() };
-    present.iter().enumerate().map(|(index, row)| Numbered { kind: row.kind, label: label(index), title: row.title.to_string() }).collect()
+    let title = |row: &AnnexRow, form: Option<usize>| match form.filter(|_| summary.forms.len() > 1) {
+        Some(form) => format!("{}: {}", row.title, crate::text::uncapitalise(&summary.forms[form].form.title)),
+        None => row.title.to_string(),
+    };
+    let one = |(index, (row, form)): (usize, &(&AnnexRow, Option<usize>))| Numbered {
+        kind: row.kind,
+        form: *form,
+        label: label(index),
+        title: title(row, *form),
+        signatures: row.signatures.iter().map(ToString::to_string).collect(),
+    };
+    present.iter().enumerate().map(one).collect()
 }
 
 /// The tables of all annexes.
 pub fn tables(facts: &Facts<'_>) -> Vec<Annex> {
     let annex = |numbered: &Numbered| {
-        let (note, table) = facts.annex(numbered.kind)?;
-        Some(Annex { kind: numbered.kind, label: numbered.label.clone(), title: numbered.title.clone(), note, table })
+        let (note, table) = facts.annex(numbered)?;
+        let Numbered { kind, label, title, signatures, .. } = numbered.clone();
+        Some(Annex { kind, label, title, note, table, signatures })
     };
     facts.annexes.iter().filter_map(annex).collect()
 }
 
 impl Facts<'_> {
-    fn annex(&self, kind: AnnexKind) -> Option<(String, Table)> {
-        match kind {
+    fn annex(&self, numbered: &Numbered) -> Option<(String, Table)> {
+        match numbered.kind {
             AnnexKind::Awards => Some((self.window(""), self.award_table())),
             AnnexKind::Movements => Some((String::new(), self.movement_table())),
             AnnexKind::Targets => Some((self.window(""), self.target_table())),
             AnnexKind::Inspections => {
-                let form = self.summary.forms.first()?;
-                Some((
-                    self.window(&format!(
-                        "Theo Biểu {}, {}. Đơn vị tính: tiền (triệu đồng); đất (m2). ",
-                        form.form.code, form.form.circular
-                    )),
-                    self.inspection_table(form),
-                ))
+                let form = self.summary.forms.get(numbered.form?)?;
+                let source = if form.form.circular.is_empty() {
+                    "Theo biểu rút gọn của chương trình".to_owned()
+                } else {
+                    format!("Theo Biểu {}, {}", form.form.code, form.form.circular)
+                };
+                let note = self.window(&format!("{source}. Đơn vị tính: tiền (triệu đồng); đất (m2). "));
+                let rows = form.form.layout == FormLayout::Rows;
+                Some((note, if rows { self.indicator_table(form) } else { self.inspection_table(form) }))
+            }
+            AnnexKind::Registrations => {
+                Some((format!("Đăng ký cho năm {}", self.snapshot.period.period.year()), self.registration_table()))
             }
             AnnexKind::Completeness => {
                 let due = super::dates::civil_time(self.snapshot.period.due_at);
@@ -144,6 +171,7 @@ impl Facts<'_> {
             Head::tall("Cơ quan phát động", Align::Left, 3),
             Head::tall("Số, ngày văn bản", Align::Left, 2),
             Head::tall("Loại", Align::Left, 2),
+            Head::tall("Phạm vi", Align::Left, 2),
             Head::tall("Thời gian", Align::Left, 1),
             Head::tall("Kết quả chính", Align::Left, 4),
         ];
@@ -152,6 +180,11 @@ impl Facts<'_> {
             .flat_map(|submission| &submission.content.movements)
             .filter(|movement| movement.scope == Scope::Sector)
             .collect();
+        let day = self.snapshot.period.data_to;
+        let level = |movement: &crate::submission::Movement| {
+            let row = movement.level.as_ref().and_then(|code| find(&self.snapshot.catalogue.movement_levels, code.as_str(), day));
+            row.map_or_else(String::new, |row| crate::text::capitalise(&row.name))
+        };
         let kind = |kind| {
             if kind == MovementKind::Standing {
                 "Thường xuyên".to_owned()
@@ -166,6 +199,7 @@ impl Facts<'_> {
                 movement.launched_by.to_string(),
                 movement.document.to_string(),
                 kind(movement.kind),
+                level(movement),
                 crate::text::capitalise(&movement.duration),
                 crate::text::capitalise(&movement.result),
             ];
@@ -189,17 +223,22 @@ impl Facts<'_> {
             "year" => "Thực hiện năm",
             _ => "Thực hiện 6 tháng",
         };
-        let heads = [
+        let targets: Vec<&Target> = self.pacts().flat_map(|pact| &pact.targets).collect();
+        let then: Vec<Option<Quantity>> = targets.iter().map(|target| self.result_last_year(target)).collect();
+        let compared = then.iter().any(Option::is_some);
+        let mut heads = vec![
             Head::tall("STT", Align::Centre, 0),
             Head::tall("Chỉ tiêu", Align::Left, 5),
             Head::tall("Đơn vị tính", Align::Centre, 0),
             Head::tall("Kế hoạch năm", Align::Right, 0),
             Head::tall(so_far, Align::Right, 0),
             Head::tall("Tỷ lệ (%)", Align::Right, 0),
-            Head::tall("Đánh giá", Align::Left, 4),
         ];
-        let targets: Vec<_> = self.pacts().flat_map(|pact| &pact.targets).collect();
-        let row = |(index, target): (usize, &&crate::submission::Target)| {
+        if compared {
+            heads.extend([Head::tall("Cùng kỳ", Align::Right, 0), Head::tall("Tăng, giảm", Align::Right, 0)]);
+        }
+        heads.push(Head::tall("Đánh giá", Align::Left, 4));
+        let row = |(index, target): (usize, &&Target)| {
             let plain = |value: Option<Quantity>| value.map_or_else(String::new, number);
             let share = target
                 .result
@@ -207,19 +246,119 @@ impl Facts<'_> {
                 .filter(|_| target.rule == TargetRule::Cumulative)
                 .and_then(|(result, plan)| result.percent_of(plan));
             let limit = |text: String| if target.rule == TargetRule::AtMost && !text.is_empty() { format!("≤ {text}") } else { text };
-            let texts = [
+            let mut texts = vec![
                 (index + 1).to_string(),
                 target.text.to_string(),
                 target.unit.to_string(),
                 limit(plain(target.plan)),
                 plain(target.result),
                 plain(share),
-                crate::text::capitalise(&verdict(target)),
             ];
+            if compared {
+                let moved = target.result.zip(then[index]).map_or_else(String::new, |(now, then)| signed(now, then));
+                texts.extend([plain(then[index]), moved]);
+            }
+            texts.push(crate::text::capitalise(&verdict(target, &self.house)));
             TableRow { kind: RowKind::Body, cells: texts.into_iter().map(Span::plain).collect() }
         };
-        let numbers = ["1", "2", "3", "4", "5", "6=5:4", "7"].map(str::to_owned).to_vec();
+        let mut numbers = count_columns(heads.len());
+        numbers[5] = "6=5:4".to_owned();
+        if compared {
+            numbers[7] = "8=5-7".to_owned();
+        }
         build(&heads, numbers, targets.iter().enumerate().map(row).collect())
+    }
+
+    /// What the pact of the year before reached for the same target.
+    fn result_last_year(&self, target: &Target) -> Option<Quantity> {
+        let counting = self.snapshot.base_submissions.iter().filter(|submission| submission.state.counts());
+        let pacts = counting.flat_map(|submission| &submission.content.pacts).filter(|pact| pact.scope == Scope::Sector);
+        let same = |other: &&Target| other.unit == target.unit && same_target(&other.text) == same_target(&target.text);
+        pacts.flat_map(|pact| &pact.targets).find(same)?.result
+    }
+
+    /// Collectives and people by title and unit, titles from the base up, with the ratio of a title to the one it rests on.
+    fn registration_table(&self) -> Table {
+        let day = self.snapshot.period.data_to;
+        let lines = &self.summary.registrations;
+        let titles: Vec<&AwardForm> = self
+            .snapshot
+            .catalogue
+            .awards
+            .iter()
+            .rev()
+            .filter(|row| row.validity.covers(day) && lines.iter().any(|line| line.titles.contains_key(&row.code)))
+            .collect();
+        let mut heads = vec![
+            Head::tall("STT", Align::Centre, 0),
+            Head::tall("Đơn vị", Align::Left, 5),
+            Head::tall("Tổng số công chức, viên chức, người lao động", Align::Right, 0),
+        ];
+        for title in &titles {
+            heads.push(Head::tall(&self.local(&title.name), Align::Right, 0));
+            if let Some(base) = title.rests_on.as_ref().and_then(|code| titles.iter().find(|other| other.code == *code)) {
+                heads.push(Head::tall(&format!("Tỷ lệ so với {} (%)", base.object), Align::Right, 0));
+            }
+        }
+        let cells = |first: [String; 2], headcount: Option<u64>, count: &dyn Fn(&AwardForm) -> u64| {
+            let mut cells: Vec<Span> = first.into_iter().map(Span::plain).collect();
+            cells.push(Span::plain(headcount.map_or_else(String::new, |people| number(Quantity::whole(people)))));
+            for title in &titles {
+                cells.push(Span::plain(dash_if_zero(Quantity::whole(count(title)))));
+                if let Some(base) = title.rests_on.as_ref().and_then(|code| titles.iter().find(|other| other.code == *code)) {
+                    let share = Quantity::whole(count(title)).percent_of(Quantity::whole(count(base)));
+                    cells.push(Span::plain(share.map_or_else(|| "-".to_owned(), number)));
+                }
+            }
+            cells
+        };
+        let mut rows: Vec<TableRow> = lines
+            .iter()
+            .enumerate()
+            .map(|(index, line)| {
+                let first = [(index + 1).to_string(), self.unit_name(line.unit.as_str()).to_owned()];
+                let count = |title: &AwardForm| line.titles.get(&title.code).copied().unwrap_or(0);
+                TableRow { kind: RowKind::Body, cells: cells(first, line.headcount.map(u64::from), &count) }
+            })
+            .collect();
+        let sum = |title: &AwardForm| lines.iter().filter_map(|line| line.titles.get(&title.code)).sum();
+        let people = lines.iter().filter_map(|line| line.headcount).map(u64::from).sum();
+        rows.push(TableRow { kind: RowKind::Total, cells: cells([String::new(), "Tổng cộng".to_owned()], Some(people), &sum) });
+        build(&heads, count_columns(heads.len()), rows)
+    }
+
+    /// A form whose indicators are rows: the totals beside those of the year before.
+    fn indicator_table(&self, form: &FormSummary) -> Table {
+        let heads = [
+            Head::tall("Mã số", Align::Centre, 0),
+            Head::tall("Chỉ tiêu", Align::Left, 6),
+            Head::tall("Đơn vị tính", Align::Centre, 0),
+            Head::tall("Kỳ này", Align::Right, 0),
+            Head::tall("Cùng kỳ", Align::Right, 0),
+            Head::tall("Tăng, giảm", Align::Right, 0),
+        ];
+        let mut rows = Vec::new();
+        let mut group: Option<&crate::text::Text> = None;
+        for column in form.form.figure_columns() {
+            let Some(figure) = self.summary.figure(&form.total_key(column.number)) else { continue };
+            if column.header.len() > 1 && group != column.header.first() {
+                group = column.header.first();
+                let mut cells = vec![Span::plain(""); heads.len()];
+                cells[1] = Span::plain(group.map_or("", |text| text.as_str()));
+                rows.push(TableRow { kind: RowKind::Group, cells });
+            }
+            let moved = figure.base.map_or_else(String::new, |base| signed(figure.comparable, base));
+            let cells = vec![
+                Span::plain(column.number.to_string()),
+                Span::plain(column.label.as_str()),
+                Span::plain(column.noun.as_str()),
+                Span::figure(dash_if_zero(figure.value), &figure.key.0),
+                Span::plain(figure.base.map_or_else(String::new, dash_if_zero)),
+                Span::plain(moved),
+            ];
+            rows.push(TableRow { kind: RowKind::Body, cells });
+        }
+        build(&heads, count_columns(heads.len()), rows)
     }
 
     fn inspection_table(&self, form: &FormSummary) -> Table {
@@ -295,6 +434,22 @@ impl Facts<'_> {
         let total = [String::new(), "Cộng (số đơn vị)".to_owned(), String::new(), on_time, late, missing];
         rows.push(TableRow { kind: RowKind::Total, cells: total.into_iter().map(Span::plain).collect() });
         build(&heads, count_columns(heads.len()), rows)
+    }
+}
+
+/// The words by which a target is known from year to year: without the year.
+fn same_target(text: &str) -> String {
+    let words = crate::text::same_wording(text);
+    words.split(' ').filter(|word| word.parse::<u16>().is_err()).collect::<Vec<_>>().join(" ")
+}
+
+/// A change in a table, with its sign.
+fn signed(now: Quantity, then: Quantity) -> String {
+    let gap = number(now.distance(then));
+    match now.cmp(&then) {
+        std::cmp::Ordering::Greater => format!("+{gap}"),
+        std::cmp::Ordering::Less => format!("-{gap}"),
+        std::cmp::Ordering::Equal => "0".to_owned(),
     }
 }
 

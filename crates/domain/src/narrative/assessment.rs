@@ -2,11 +2,11 @@
 //! The same words of several units stand once, with the units counted; nothing is rewritten.
 
 use super::Facts;
-use super::numbers::padded;
+use super::dates::short_date;
 use super::prose::items;
 use crate::code::Code;
-use crate::report::{Origin, Paragraph, Shape, Span};
-use crate::submission::{CauseKind, Submission};
+use crate::report::Paragraph;
+use crate::submission::{CauseKind, Direction, Submission, TargetRule};
 use crate::text::{Text, same_wording};
 
 /// Units named after a shared text; of more, only the number is given.
@@ -35,7 +35,7 @@ impl Facts<'_> {
     }
 
     /// Items with the units behind a text that several sent.
-    fn shared_items(&self, shared: &[Shared<'_>], attribute: bool) -> Vec<Paragraph> {
+    fn shared_items(&self, key: &str, shared: &[Shared<'_>], attribute: bool) -> Vec<Paragraph> {
         let words = |item: &Shared<'_>| {
             let bare = item.text.trim_end_matches(['.', ';', ',', ' ']);
             match item.units.len() {
@@ -43,23 +43,24 @@ impl Facts<'_> {
                 _ if !attribute => bare.to_owned(),
                 2..=NAMED_UNITS => {
                     let names: Vec<&str> = item.units.iter().map(|unit| self.unit_name(unit.as_str())).collect();
-                    format!("{bare} ({}\u{a0}đơn vị: {})", padded(names.len()), names.join(", "))
+                    format!("{bare} ({}\u{a0}đơn vị: {})", self.house.count(names.len()), names.join(", "))
                 }
-                count => format!("{bare} ({}\u{a0}đơn vị)", padded(count)),
+                count => format!("{bare} ({}\u{a0}đơn vị)", self.house.count(count)),
             }
         };
-        items(&shared.iter().map(words).collect::<Vec<_>>(), Origin::Own)
+        items(key, &shared.iter().map(words).collect::<Vec<_>>())
     }
 
     /// Ưu điểm.
     pub fn strengths(&self) -> Vec<Paragraph> {
-        self.shared_items(&self.shared(|submission| submission.content.strengths.iter().collect()), false)
+        self.shared_items("strengths", &self.shared(|submission| submission.content.strengths.iter().collect()), false)
     }
 
     /// Tồn tại, hạn chế.
     pub fn limitations(&self) -> Vec<Paragraph> {
         let shared = self.shared(|submission| submission.content.limitations.iter().map(|limitation| &limitation.text).collect());
-        lead("Bên cạnh những kết quả đạt được, công tác thi đua, khen thưởng còn một số hạn chế:", self.shared_items(&shared, true))
+        let words = "Bên cạnh những kết quả đạt được, công tác thi đua, khen thưởng còn một số hạn chế:";
+        self.led("limitations", words, self.shared_items("limitations", &shared, true))
     }
 
     /// Nguyên nhân, of one kind.
@@ -68,22 +69,54 @@ impl Facts<'_> {
             let causes = submission.content.limitations.iter().flat_map(|limitation| &limitation.causes);
             causes.filter(|cause| cause.kind == kind).map(|cause| &cause.text).collect()
         });
-        self.shared_items(&shared, false)
+        let key = if kind == CauseKind::External { "external_causes" } else { "internal_causes" };
+        self.shared_items(key, &shared, false)
     }
 
-    /// Phương hướng, nhiệm vụ.
+    /// Phương hướng, nhiệm vụ, with what is to be reached, by whom and by when.
     pub fn directions(&self) -> Vec<Paragraph> {
         let shared = self.shared(|submission| submission.content.directions.iter().map(|direction| &direction.text).collect());
-        let text = format!(
+        let all: Vec<&Direction> = self.counting().flat_map(|submission| &submission.content.directions).collect();
+        let texts: Vec<String> = shared
+            .iter()
+            .map(|item| {
+                let full = all.iter().filter(|direction| same_wording(&direction.text) == same_wording(item.text));
+                full.max_by_key(|direction| direction.target.is_some()).map_or_else(|| item.text.to_string(), |direction| self.task(direction))
+            })
+            .collect();
+        let words = format!(
             "Để hoàn thành nhiệm vụ công tác thi đua, khen thưởng {}, {} tập trung thực hiện các nhiệm vụ trọng tâm sau:",
             self.wording.goal_year, self.agency
         );
-        lead(&text, self.shared_items(&shared, false))
+        self.led("directions", &words, items("directions", &texts))
+    }
+
+    /// `Đẩy nhanh tiến độ …, phấn đấu 36 cuộc, giao Văn phòng chủ trì, hoàn thành trước ngày 30/11/2022`.
+    fn task(&self, direction: &Direction) -> String {
+        let mut words = direction.text.trim_end_matches(['.', ';', ',', ' ']).to_owned();
+        if let Some(target) = &direction.target {
+            let value = super::targets::measured(target.plan, &direction.unit, &self.house);
+            words.push_str(&match target.rule {
+                TargetRule::AtMost => format!("; bảo đảm không quá {value}"),
+                _ => format!("; phấn đấu đạt {value}"),
+            });
+        }
+        if !direction.owner.is_empty() {
+            words.push_str(&format!("; giao {} chủ trì", direction.owner));
+        }
+        if let Some(due) = direction.due {
+            words.push_str(&format!("{} trước ngày {}", if direction.owner.is_empty() { "; hoàn thành" } else { ", hoàn thành" }, short_date(due)));
+        }
+        words
     }
 
     /// Kiến nghị, đề xuất, by addressee in order of first mention.
     pub fn proposals(&self) -> Vec<Paragraph> {
-        let proposals: Vec<_> = self.counting().flat_map(|submission| &submission.content.proposals).collect();
+        let name = self.snapshot.agency.name_on(self.snapshot.period.data_to);
+        // What units ask of the agency itself is answered by it, not passed on.
+        let own = |addressee: &Text| [&name.full, &name.short].iter().any(|known| same_wording(known) == same_wording(addressee));
+        let sent = self.counting().flat_map(|submission| &submission.content.proposals);
+        let proposals: Vec<_> = sent.filter(|proposal| !own(&proposal.addressee)).collect();
         let mut texts: Vec<String> = Vec::new();
         let mut done: Vec<&Text> = Vec::new();
         for addressee in proposals.iter().map(|proposal| &proposal.addressee) {
@@ -98,13 +131,17 @@ impl Facts<'_> {
                 }
             }
         }
-        items(&texts, Origin::Own)
+        items("proposals", &texts)
     }
-}
 
-fn lead(text: &str, mut items: Vec<Paragraph>) -> Vec<Paragraph> {
-    if !items.is_empty() {
-        items.insert(0, Paragraph { shape: Shape::Text, origin: Origin::Generated, spans: vec![Span::plain(text)] });
+    /// Items behind a lead, unless the agency's own text for the section leads in already.
+    fn led(&self, section: &str, words: &str, mut items: Vec<Paragraph>) -> Vec<Paragraph> {
+        let own = self.snapshot.texts.sections.get(&Text::from(section)).and_then(|texts| texts.last());
+        if !items.is_empty() && own.is_none_or(|own| !own.ends_with(':')) {
+            let mut lead = self.prose(format!("{section}.lead"));
+            lead.say(words);
+            items.insert(0, lead.paragraph());
+        }
+        items
     }
-    items
 }

@@ -1,9 +1,11 @@
 //! Section II.5: awards by recipient, level, form, type, year of merit.
 
+use std::collections::BTreeSet;
+
 use super::Facts;
 use super::compare::Place;
-use super::numbers::{amount, number, percent};
-use super::prose::Prose;
+use super::numbers::percent;
+use super::prose::{Prose, paragraphs};
 use crate::catalogue::{AnnexKind, Counting, find};
 use crate::quantity::Quantity;
 use crate::report::Paragraph;
@@ -20,15 +22,22 @@ impl Facts<'_> {
             return Vec::new();
         };
         let both = [collectives, individuals];
-        let mut total = Prose::new();
+        let mut total = self.prose("awards.total");
         if both.iter().all(|figure| figure.value.is_zero()) {
-            total.say("Trong kỳ không có tập thể, cá nhân được khen thưởng");
+            total.open(&["Trong kỳ không có tập thể, cá nhân được khen thưởng", "Không có tập thể, cá nhân được khen thưởng"]);
             self.base_of_none(&mut total, &both);
             total.stop();
             return vec![total.paragraph()];
         }
-        total.say("Trong kỳ, có ");
-        list(&mut total, &both);
+        total.open(&["Trong kỳ, có ", "Có "]);
+        if self.awarded_twice() {
+            for (index, figure) in both.iter().filter(|figure| !figure.value.is_zero()).enumerate() {
+                let words = self.house.amount(figure.value, Counting::Count, &format!("lượt {}", figure.noun));
+                total.say(if index > 0 { ", " } else { "" }).cite(figure, &words);
+            }
+        } else {
+            list(&mut total, &both);
+        }
         total.say(" được khen thưởng");
         self.compare_together(&mut total, &both, Place::Lead, true);
         total.stop();
@@ -37,8 +46,15 @@ impl Facts<'_> {
         self.kinds(&mut forms);
         let mut people = self.direct_staff(individuals);
         self.merit_years(&mut people, &both);
-        let paragraphs = [total, forms, people];
-        paragraphs.into_iter().filter(|prose| !prose.is_empty()).map(Prose::paragraph).collect()
+        paragraphs([total, forms, people])
+    }
+
+    /// True when the names that units sent show somebody with more than one award: then awards are "lượt".
+    fn awarded_twice(&self) -> bool {
+        let mut names = BTreeSet::new();
+        let awards = self.counting().flat_map(|submission| submission.content.awards.iter().map(move |award| (&submission.unit, award)));
+        let mut all = awards.flat_map(|(unit, award)| award.names.iter().map(move |name| (unit, crate::text::same_wording(name))));
+        all.any(|name| !names.insert(name))
     }
 
     fn award_pair(&self, group: &str) -> Vec<&Figure> {
@@ -48,17 +64,20 @@ impl Facts<'_> {
     }
 
     /// ` (cùng kỳ năm trước có 01 cá nhân)` when there was something then.
-    fn base_of_none(&self, prose: &mut Prose, figures: &[&Figure]) {
+    fn base_of_none(&self, prose: &mut Prose<'_>, figures: &[&Figure]) {
+        for figure in figures {
+            prose.rest_on(figure);
+        }
         let bases: Vec<String> = figures
             .iter()
-            .filter_map(|figure| Some(amount(figure.base.filter(|base| !base.is_zero())?, figure.counting, &figure.noun)))
+            .filter_map(|figure| Some(self.house.amount(figure.base.filter(|base| !base.is_zero())?, figure.counting, &figure.noun)))
             .collect();
         if !bases.is_empty() {
             prose.say(&format!(" ({} có {})", self.wording.base, bases.join(", ")));
         }
     }
 
-    fn levels(&self, prose: &mut Prose) {
+    fn levels(&self, prose: &mut Prose<'_>) {
         let levels: Vec<(&str, Vec<&Figure>)> = AWARD_LEVELS
             .iter()
             .map(|(level, name, _)| (*name, self.award_pair(&format!("level.{level}"))))
@@ -85,8 +104,8 @@ impl Facts<'_> {
         }
     }
 
-    fn forms(&self) -> Prose {
-        let mut prose = Prose::new();
+    fn forms(&self) -> Prose<'_> {
+        let mut prose = self.prose("awards.forms");
         let lines = &self.summary.awards;
         let highest = lines.iter().take_while(|line| line.form.level == lines[0].form.level).count();
         let named = if lines.len() > NAMED_FORMS { highest.min(NAMED_FORMS) } else { lines.len() };
@@ -98,23 +117,25 @@ impl Facts<'_> {
         if !lines.is_empty() {
             prose.stop();
         }
-        prose.say(&self.annex_reference(AnnexKind::Awards, "Kết quả khen thưởng theo danh hiệu, hình thức nêu tại ", ". "));
+        prose.say(&self.annex_reference(AnnexKind::Awards, "Kết quả khen thưởng theo danh hiệu, hình thức nêu tại ", "")).stop();
         prose
     }
 
     /// Giver – verb – form – cho – receivers.
-    fn form(&self, prose: &mut Prose, line: &AwardLine, same_giver: bool) {
-        let verb = if line.form.title {
-            format!("công nhận danh hiệu “{}”", line.form.object)
+    fn form(&self, prose: &mut Prose<'_>, line: &AwardLine, same_giver: bool) {
+        if !same_giver {
+            prose.quote(&self.local(&line.form.giver)).say(" ");
+        }
+        if line.form.title {
+            prose.say(&format!("{} danh hiệu ", self.house.title_verb)).quote(&format!("“{}”", line.form.object));
         } else {
-            format!("tặng {}", line.form.object)
-        };
-        let giver = if same_giver { String::new() } else { format!("{} ", self.local(&line.form.giver)) };
-        prose.say(&format!("{giver}{verb} cho "));
+            prose.say("tặng ").quote(&line.form.object);
+        }
+        prose.say(" cho ");
         list(prose, &self.award_pair(&format!("form.{}", line.form.code)));
     }
 
-    fn kinds(&self, prose: &mut Prose) {
+    fn kinds(&self, prose: &mut Prose<'_>) {
         let mut codes: Vec<&str> = Vec::new();
         for row in &self.snapshot.catalogue.commendation_types {
             if !codes.contains(&row.code.as_str()) {
@@ -141,8 +162,8 @@ impl Facts<'_> {
         }
     }
 
-    fn direct_staff(&self, individuals: &Figure) -> Prose {
-        let mut prose = Prose::new();
+    fn direct_staff(&self, individuals: &Figure) -> Prose<'_> {
+        let mut prose = self.prose("awards.people");
         let Some(direct) = self.summary.figure("awards:direct_staff") else { return prose };
         let Some(share) = direct.value.percent_of(individuals.value).filter(|share| !share.is_zero()) else { return prose };
         prose
@@ -159,19 +180,8 @@ impl Facts<'_> {
         prose
     }
 
-    /// A ratio moves by percentage points, subtracted as printed.
-    fn points(&self, prose: &mut Prose, now: Quantity, base: Quantity) {
-        let (versus, gap) = (self.wording.versus, number(now.distance(base)));
-        if now == base {
-            prose.say(&format!(", bằng {}", self.wording.base));
-        } else {
-            let verb = if now > base { "tăng" } else { "giảm" };
-            prose.say(&format!(", {verb} {gap} điểm phần trăm {versus} ({})", percent(base)));
-        }
-    }
-
     /// Half-year reports mostly list decisions on the merits of the year before.
-    fn merit_years(&self, prose: &mut Prose, total: &[&Figure]) {
+    fn merit_years(&self, prose: &mut Prose<'_>, total: &[&Figure]) {
         let year = self.snapshot.period.period.year();
         let last = self.award_pair(&format!("year.{}", year - 1));
         let this = self.award_pair(&format!("year.{year}"));
@@ -190,10 +200,10 @@ impl Facts<'_> {
 }
 
 /// `05 tập thể, 12 cá nhân`, without what is zero.
-fn list(prose: &mut Prose, figures: &[&Figure]) {
+fn list(prose: &mut Prose<'_>, figures: &[&Figure]) {
     let some = figures.iter().filter(|figure| !figure.value.is_zero());
     for (index, figure) in some.enumerate() {
         prose.say(if index > 0 { ", " } else { "" });
-        prose.cite(figure, &amount(figure.value, Counting::Count, &figure.noun));
+        prose.amount(figure);
     }
 }

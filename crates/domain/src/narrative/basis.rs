@@ -6,10 +6,12 @@ use std::collections::BTreeSet;
 use super::Facts;
 use super::dates::short_date;
 use super::leadership::named_units;
-use super::numbers::padded;
+use super::house::House;
 use super::prose::Prose;
 use crate::catalogue::AnnexKind;
 use crate::code::Code;
+use crate::quantity::Quantity;
+use crate::report::Paragraph;
 use crate::unit::{SuccessionKind, Unit};
 
 /// Why a unit is in one of the two periods only.
@@ -31,51 +33,52 @@ enum Reason {
 
 impl Facts<'_> {
     /// From how many units, over which days, and with whom it is compared.
-    pub fn basis(&self) -> Prose {
+    pub fn basis(&self) -> Paragraph {
         let (basis, period) = (&self.summary.basis, &self.snapshot.period);
-        let mut prose = Prose::new();
-        let units = if basis.missing.is_empty() {
-            format!("{}\u{a0}đơn vị", padded(basis.reporting.len()))
+        let mut prose = self.prose("opening.basis");
+        prose.say("Số liệu trong báo cáo được tổng hợp từ ");
+        let (reporting, concerned) = (basis.reporting.len(), basis.concerned());
+        if basis.missing.is_empty() {
+            prose.count("units:reporting", reporting, "đơn vị");
         } else {
-            format!("{}/{}\u{a0}đơn vị", basis.reporting.len(), basis.concerned())
-        };
-        let window = format!("từ ngày {} đến ngày {}", short_date(period.data_from), short_date(period.data_to));
-        prose.say(&format!("Số liệu trong báo cáo được tổng hợp từ {units}, tính {window}"));
+            prose.fact_against("units:reporting", Quantity::whole(reporting as u64), Quantity::whole(concerned as u64));
+            prose.say(&format!("{reporting}/{concerned}\u{a0}đơn vị"));
+        }
+        prose.say(&format!(", tính từ ngày {} đến ngày {}", short_date(period.data_from), short_date(period.data_to)));
         if !basis.missing.is_empty() {
             let names: Vec<&str> = basis.missing.iter().map(|code| self.unit_name(code.as_str())).collect();
-            let missing = padded(names.len());
-            prose.say(&format!("; {missing}\u{a0}đơn vị chưa gửi báo cáo{}", named_units(&names)));
+            prose.say("; ").count("units:missing", names.len(), "đơn vị chưa gửi báo cáo").quote(&named_units(&names));
         }
-        prose.say(".");
+        prose.stop();
         if let Some(note) = self.partial_windows() {
             prose.note(note);
         }
-        prose.say(" ");
-        prose.say(&self.annex_reference(AnnexKind::Completeness, "Tình hình gửi báo cáo của từng đơn vị nêu tại ", ". "));
+        let reference = self.annex_reference(AnnexKind::Completeness, "Tình hình gửi báo cáo của từng đơn vị nêu tại ", "");
+        prose.say(&reference).stop();
         self.comparison(&mut prose);
-        prose
+        prose.paragraph()
     }
 
-    fn comparison(&self, prose: &mut Prose) {
+    fn comparison(&self, prose: &mut Prose<'_>) {
         let (basis, base) = (&self.summary.basis, self.wording.base_bare.as_str());
         if basis.compared.is_empty() {
-            prose.say(&format!("Chưa có số liệu {base} để so sánh."));
+            prose.say(&format!("Chưa có số liệu {base} để so sánh")).stop();
             return;
         }
         let mut notes = Vec::new();
         if !basis.like_with_like() {
-            let compared = padded(basis.compared.len());
-            prose.say(&format!("Việc so sánh với {base} được thực hiện trên {compared}\u{a0}đơn vị có số liệu của cả hai kỳ."));
+            prose.say(&format!("Việc so sánh với {base} được thực hiện trên "));
+            prose.count("units:compared", basis.compared.len(), "đơn vị có số liệu của cả hai kỳ").stop();
             notes.extend(self.left_out());
         }
         let merged = self.merged();
         if notes.is_empty() && merged.is_some() {
-            prose.say(&format!("Số liệu {base} đã được cộng gộp theo các đơn vị sau sắp xếp."));
+            prose.say(&format!("Số liệu {base} đã được cộng gộp theo các đơn vị sau {}", self.house.merger)).stop();
         }
         notes.extend(merged);
         if let Some(columns) = self.without_counterpart() {
             if notes.is_empty() {
-                prose.say(&format!("Số liệu {base} được lấy theo biểu mẫu áp dụng tại thời điểm đó."));
+                prose.say(&format!("Số liệu {base} được lấy theo biểu mẫu áp dụng tại thời điểm đó")).stop();
             }
             notes.push(columns);
         }
@@ -101,7 +104,7 @@ impl Facts<'_> {
                 let mut parts: Vec<String> = own.then(|| name(successor, then)).into_iter().collect();
                 parts.extend(predecessors.iter().map(|code| name(code, then)));
                 let verb = if parts.len() > 1 { "được cộng từ" } else { "là số liệu của" };
-                format!("của {} {verb} {} trước khi sắp xếp", name(successor, now), listed(&parts))
+                format!("của {} {verb} {} trước khi {}", name(successor, now), listed(&parts), self.house.merger)
             })
             .collect();
         (!told.is_empty()).then(|| format!("Số liệu {} {}.", self.wording.base_bare, told.join("; ")))
@@ -128,11 +131,11 @@ impl Facts<'_> {
         }
         let base = self.wording.base_bare.as_str();
         let group = |(reason, names): &(Reason, Vec<&str>)| {
-            let units = format!("{}\u{a0}đơn vị", padded(names.len()));
-            let named = in_full(names);
+            let units = format!("{}\u{a0}đơn vị", self.house.count(names.len()));
+            let named = in_full(names, &self.house);
             match reason {
                 Reason::NoBase => format!("{units} chưa có số liệu {base}{named}"),
-                Reason::PartOfBase => format!("{units} thiếu số liệu {base} của đơn vị trước khi sắp xếp{named}"),
+                Reason::PartOfBase => format!("{units} thiếu số liệu {base} của đơn vị trước khi {}{named}", self.house.merger),
                 Reason::New => format!("{units} mới hoạt động sau {base}{named}"),
                 Reason::NotSent => format!("{units} có số liệu {base} nhưng chưa gửi báo cáo kỳ này{named}"),
                 Reason::Ended(words) => format!("{units} {words}{named}"),
@@ -176,7 +179,7 @@ impl Facts<'_> {
             .collect();
         let day = short_date(ended.effective_on);
         Some(match ended.kind {
-            SuccessionKind::Merge if !into.is_empty() => format!("đã sắp xếp vào {} từ ngày {day}", into.join(", ")),
+            SuccessionKind::Merge if !into.is_empty() => format!("đã {} vào {} từ ngày {day}", self.house.merger, into.join(", ")),
             SuccessionKind::Split if !into.is_empty() => format!("đã được chia, tách thành {} từ ngày {day}", into.join(", ")),
             SuccessionKind::Rename if !into.is_empty() => format!("đã đổi thành {} từ ngày {day}", into.join(", ")),
             _ => format!("đã kết thúc hoạt động từ ngày {day}"),
@@ -231,17 +234,17 @@ impl Facts<'_> {
 const NAMED: usize = 20;
 
 /// `, là: A`, `, gồm: A, B, C`, with the number of those that find no room.
-fn in_full(names: &[&str]) -> String {
+fn in_full(names: &[&str], house: &House) -> String {
     if let [only] = names {
         return format!(", là: {only}");
     }
     let left = names.len().saturating_sub(NAMED);
-    let rest = if left == 0 { String::new() } else { format!(" và {}\u{a0}đơn vị khác", padded(left)) };
+    let rest = if left == 0 { String::new() } else { format!(" và {}\u{a0}đơn vị khác", house.count(left)) };
     format!(", gồm: {}{rest}", names[..names.len() - left].join(", "))
 }
 
 /// `A`, `A và B`, `A, B và C`.
-fn listed(names: &[String]) -> String {
+pub fn listed(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [only] => only.clone(),

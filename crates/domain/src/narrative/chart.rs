@@ -1,6 +1,7 @@
 //! What charts say: inspections by unit, awards by form and recipient, progress of the year's targets.
 
-use super::numbers::{amount, number, percent};
+use super::house::House;
+use super::numbers::{number, percent};
 use crate::catalogue::{ContentKind, meaning};
 use crate::quantity::Quantity;
 use crate::snapshot::Snapshot;
@@ -46,7 +47,7 @@ pub fn all(snapshot: &Snapshot, summary: &Summary) -> Vec<Bars> {
 /// The chart of a kind of content; `None` for other kinds and without data.
 pub fn of(kind: ContentKind, snapshot: &Snapshot, summary: &Summary) -> Option<Bars> {
     match kind {
-        ContentKind::InspectionsChart => inspections_by_unit(summary),
+        ContentKind::InspectionsChart => inspections_by_unit(snapshot, summary),
         ContentKind::AwardsChart => awards_by_form(snapshot, summary),
         ContentKind::PlanChart => plan_progress(snapshot, summary),
         _ => None,
@@ -54,7 +55,8 @@ pub fn of(kind: ContentKind, snapshot: &Snapshot, summary: &Summary) -> Option<B
 }
 
 /// Inspections by unit, for units with any in either period.
-fn inspections_by_unit(summary: &Summary) -> Option<Bars> {
+fn inspections_by_unit(snapshot: &Snapshot, summary: &Summary) -> Option<Bars> {
+    let house = House::of(&snapshot.catalogue, &snapshot.agency.code, snapshot.period.data_to);
     let form = summary.forms.first()?;
     let column = form.form.column_of(meaning::PERFORMED_TOTAL)?;
     let rows: Vec<Bar> = summary
@@ -66,9 +68,9 @@ fn inspections_by_unit(summary: &Summary) -> Option<Bars> {
             some.then(|| Bar {
                 label: line.short.to_string(),
                 first: hundredths(figure.value),
-                first_text: amount(figure.value, figure.counting, &figure.noun),
+                first_text: house.amount(figure.value, figure.counting, &figure.noun),
                 second: figure.base.map(hundredths),
-                second_text: figure.base.map_or_else(String::new, |base| amount(base, figure.counting, &figure.noun)),
+                second_text: figure.base.map_or_else(String::new, |base| house.amount(base, figure.counting, &figure.noun)),
             })
         })
         .collect();

@@ -1,7 +1,7 @@
-//! Comparison with the same period last year, by the decision table of the phrase guide.
+//! Comparison with the same period last year, by the decision table of the phrase guide (§3.2, §5).
 
 use super::Facts;
-use super::numbers::{amount, number, percent};
+use super::numbers::{number, percent};
 use super::prose::Prose;
 use crate::catalogue::Counting;
 use crate::quantity::Quantity;
@@ -18,7 +18,8 @@ pub enum Place {
 
 impl Facts<'_> {
     /// Adds how `figure` moved, right after its value, which is not zero.
-    pub fn compare(&self, prose: &mut Prose, figure: &Figure, place: Place) {
+    pub fn compare(&self, prose: &mut Prose<'_>, figure: &Figure, place: Place) {
+        prose.rest_on(figure);
         if figure.partly_compared() {
             return self.compare_partly(prose, figure);
         }
@@ -27,25 +28,40 @@ impl Facts<'_> {
         match figure.change() {
             Change::Rise { by, percent } => match Self::multiple(figure) {
                 Some(times) => {
-                    prose.say(&format!(", tăng {}, gấp {} lần {base}", of(by, figure), number(times)));
+                    prose.say(&format!(", tăng {}, gấp {} lần {base}", self.of(by, figure), number(times)));
                 }
-                None => moved(prose, "tăng", &of(by, figure), percent, versus, place),
+                None => self.moved(prose, "tăng", figure, (by, percent), (versus, place)),
             },
-            Change::Fall { by, percent } => moved(prose, "giảm", &of(by, figure), percent, versus, place),
+            Change::Fall { by, percent } => self.moved(prose, "giảm", figure, (by, percent), (versus, place)),
             Change::Equal => {
                 prose.say(&format!(", bằng {base}"));
             }
             Change::ZeroBase => {
                 prose.say(&aside(prose, &format!("{base} không phát sinh")));
             }
-            Change::NoBase if !self.summary.basis.compared.is_empty() => {
-                prose.say(&format!(
-                    " (chỉ tiêu mới theo dõi từ kỳ này, chưa có số liệu {} để so sánh)",
-                    if base == "năm trước" { base } else { "cùng kỳ" }
-                ));
-            }
-            Change::NoBase | Change::BothZero | Change::ZeroNow => {}
+            Change::NoBase => self.no_base(prose, figure),
+            Change::BothZero | Change::ZeroNow => {}
         }
+        self.corrected(prose, figure);
+    }
+
+    /// Says that there is nothing to compare with, where other figures of the report are compared.
+    fn no_base(&self, prose: &mut Prose<'_>, figure: &Figure) {
+        if self.summary.basis.compared.is_empty() || figure.not_compared.is_some() {
+            return;
+        }
+        let then = if self.wording.base == "năm trước" { "năm trước" } else { "cùng kỳ" };
+        let words = format!("chỉ tiêu mới theo dõi từ kỳ này, chưa có số liệu {then} để so sánh");
+        prose.say(&aside(prose, &words));
+    }
+
+    /// Says that the base was corrected after its report had been issued.
+    fn corrected(&self, prose: &mut Prose<'_>, figure: &Figure) {
+        let (Some(printed), Some(base)) = (figure.base_as_issued, figure.base) else { return };
+        let then = if self.wording.base == "năm trước" { "năm trước" } else { "cùng kỳ" };
+        let from = self.house.quantity(printed, figure.counting);
+        let words = format!("số liệu {then} đã rà soát, điều chỉnh từ {from} thành {}", self.of(base, figure));
+        prose.say(&aside(prose, &words));
     }
 
     /// `gấp n lần`, only where n is exact at one decimal: at least double, on a base of 5 or more.
@@ -55,108 +71,127 @@ impl Facts<'_> {
     }
 
     /// The comparison rests on fewer units than the value.
-    fn compare_partly(&self, prose: &mut Prose, figure: &Figure) {
-        let units = super::numbers::padded(figure.compared);
-        let head = format!(
-            "so với {} của {units}\u{a0}đơn vị có số liệu",
-            if self.wording.versus == "so với cùng kỳ" { "cùng kỳ" } else { "năm trước" }
-        );
-        let share = |percent: Option<Quantity>| percent.map_or_else(String::new, |p| format!(" ({})", super::numbers::percent(p)));
-        match figure.change() {
-            Change::Rise { by, percent } => prose.say(&format!("; {head}, tăng {}{}", of(by, figure), share(percent))),
-            Change::Fall { by, percent } => prose.say(&format!("; {head}, giảm {}{}", of(by, figure), share(percent))),
-            Change::ZeroNow => prose.say(&format!("; {head}, giảm {}", of(figure.base.unwrap_or_default(), figure))),
-            Change::ZeroBase => prose.say(&format!("; {head}, tăng {}", of(figure.comparable, figure))),
-            Change::Equal | Change::BothZero => prose.say(&format!("; {head}, không thay đổi")),
-            Change::NoBase => prose,
+    fn compare_partly(&self, prose: &mut Prose<'_>, figure: &Figure) {
+        let units = self.house.count(figure.compared);
+        let then = if self.wording.versus == "so với cùng kỳ" { "cùng kỳ" } else { "năm trước" };
+        let head = format!("so với {then} của {units}\u{a0}đơn vị có số liệu");
+        let share = |percent: Option<Quantity>| self.house.share(percent, figure.base).map_or_else(String::new, |share| format!(" ({share})"));
+        let of = |value: Quantity| self.of(value, figure);
+        let words = match figure.change() {
+            Change::Rise { by, percent } => format!("tăng {}{}", of(by), share(percent)),
+            Change::Fall { by, percent } => format!("giảm {}{}", of(by), share(percent)),
+            Change::ZeroNow => format!("giảm {}", of(figure.base.unwrap_or_default())),
+            Change::ZeroBase => format!("tăng {}", of(figure.comparable)),
+            Change::Equal | Change::BothZero => "không thay đổi".to_owned(),
+            Change::NoBase => return,
         };
+        prose.say(&format!("; {head}, {words}"));
     }
 
-    /// Adds how a figure that is zero now moved: "giảm 03 đoàn so với cùng kỳ", or nothing.
-    pub fn compare_zero(&self, prose: &mut Prose, figures: &[&Figure]) {
+    /// Adds how figures that are zero now moved: "giảm 03 đoàn so với cùng kỳ"; where they were zero then too
+    /// and `equal` is asked for, "cùng kỳ năm trước cũng không phát sinh".
+    pub fn compare_zero(&self, prose: &mut Prose<'_>, figures: &[&Figure], equal: bool) {
+        for figure in figures {
+            prose.rest_on(figure);
+        }
         let bases: Vec<String> =
-            figures.iter().filter_map(|figure| Some(of_base(figure.base.filter(|base| !base.is_zero())?, figure))).collect();
+            figures.iter().filter_map(|figure| Some(self.of_base(figure.base.filter(|base| !base.is_zero())?, figure))).collect();
         if !bases.is_empty() {
             prose.say(&format!(", giảm {} {}", bases.join(", "), self.wording.versus));
+        } else if equal && figures.iter().all(|figure| figure.base.is_some_and(Quantity::is_zero)) {
+            prose.say(&format!("; {} cũng không phát sinh", self.wording.base));
         }
     }
 
     /// Adds how several figures moved together, right after their values.
-    pub fn compare_together(&self, prose: &mut Prose, figures: &[&Figure], place: Place, shares: bool) {
+    pub fn compare_together(&self, prose: &mut Prose<'_>, figures: &[&Figure], place: Place, shares: bool) {
+        for figure in figures {
+            prose.rest_on(figure);
+        }
         let changes: Vec<Change> = figures.iter().map(|figure| figure.change()).collect();
-        let versus = if place == Place::Lead { self.wording.versus_first.as_str() } else { self.wording.versus };
-        let partly = figures.iter().any(|figure| figure.partly_compared());
-        let by = |figure: &Figure, by: Quantity, share: Option<Quantity>| {
-            let share = share.filter(|_| shares).map_or_else(String::new, |share| format!(" ({})", percent(share)));
-            format!("{}{share}", of(by, figure))
-        };
         if changes.iter().all(|change| matches!(change, Change::NoBase | Change::BothZero)) {
             return;
         }
-        let rises: Vec<String> = figures
-            .iter()
-            .zip(&changes)
-            .filter_map(|(f, c)| if let Change::Rise { by: d, percent } = c { Some(by(f, *d, *percent)) } else { None })
-            .collect();
-        let falls: Vec<String> = figures
-            .iter()
-            .zip(&changes)
-            .filter_map(|(f, c)| if let Change::Fall { by: d, percent } = c { Some(by(f, *d, *percent)) } else { None })
-            .collect();
+        let versus = if place == Place::Lead { self.wording.versus_first.as_str() } else { self.wording.versus };
+        let rising = changes.iter().all(|change| matches!(change, Change::Rise { .. }));
+        let falling = changes.iter().all(|change| matches!(change, Change::Fall { .. }));
+        let list = self.each_change(figures, &changes, shares);
         let base = self.wording.base;
-        if partly {
-            let units = super::numbers::padded(figures.iter().map(|figure| figure.compared).max().unwrap_or(0));
-            let list = each_change(figures, &changes, shares);
-            prose.say(&format!("; {versus} của {units}\u{a0}đơn vị có số liệu, {list}"));
-        } else if rises.len() == figures.len() {
-            prose.say(&format!("; {versus} tăng {}", rises.join(", ")));
-        } else if falls.len() == figures.len() {
-            prose.say(&format!("; {versus} giảm {}", falls.join(", ")));
+        if figures.iter().any(|figure| figure.partly_compared()) {
+            let units = self.house.count(figures.iter().map(|figure| figure.compared).max().unwrap_or(0));
+            prose.say(&format!("; {versus} của {units}\u{a0}đơn vị có số liệu, {}", list.join(", ")));
+        } else if rising || falling {
+            let (verb, one) = if rising { ("tăng", "tăng ") } else { ("giảm", "giảm ") };
+            let amounts: Vec<&str> = list.iter().map(|words| words.strip_prefix(one).unwrap_or(words)).collect();
+            prose.say(&format!("; {versus} {verb} {}", amounts.join(", ")));
         } else if changes.iter().all(|change| *change == Change::Equal) {
             prose.say(&format!(", bằng {base}"));
         } else if changes.iter().all(|change| matches!(change, Change::ZeroBase | Change::BothZero)) {
             prose.say(&aside(prose, &format!("{base} không phát sinh")));
         } else {
-            let list = each_change(figures, &changes, shares);
-            prose.say(&format!("; {versus} {list}"));
+            prose.say(&format!("; {versus} {}", list.join(", ")));
         }
+    }
+
+    fn each_change(&self, figures: &[&Figure], changes: &[Change], shares: bool) -> Vec<String> {
+        let one = |(figure, change): (&&Figure, &Change)| {
+            let share = |p: Option<Quantity>| {
+                self.house.share(p.filter(|_| shares), figure.base).map_or_else(String::new, |share| format!(" ({share})"))
+            };
+            match change {
+                Change::Rise { by, percent } => Some(format!("tăng {}{}", self.of(*by, figure), share(*percent))),
+                Change::Fall { by, percent } => Some(format!("giảm {}{}", self.of(*by, figure), share(*percent))),
+                Change::ZeroNow => Some(format!("giảm {}", self.of(figure.base.unwrap_or_default(), figure))),
+                Change::ZeroBase => Some(format!("tăng {}", self.of(figure.comparable, figure))),
+                Change::Equal => Some(format!("không thay đổi về số {}", figure.noun)),
+                Change::BothZero | Change::NoBase => None,
+            }
+        };
+        figures.iter().zip(changes).filter_map(one).collect()
+    }
+
+    /// A ratio moves by percentage points, subtracted as printed.
+    pub fn points(&self, prose: &mut Prose<'_>, now: Quantity, base: Quantity) {
+        let (versus, gap) = (self.wording.versus, number(now.distance(base)));
+        if now == base {
+            prose.say(&format!(", bằng {}", self.wording.base));
+        } else {
+            let verb = if now > base { "tăng" } else { "giảm" };
+            let then = format!("{}", percent(base));
+            prose.say(&format!(", {verb} {gap}\u{a0}điểm phần trăm {versus} ({then})"));
+        }
+    }
+
+    /// An amount of a base, where no figure of this period has named the thing yet.
+    fn of_base(&self, value: Quantity, figure: &Figure) -> String {
+        let thing = if figure.counting == Counting::Land { " đất" } else { "" };
+        format!("{}{thing}", self.of(value, figure))
+    }
+
+    /// An amount of the figure's noun.
+    fn of(&self, value: Quantity, figure: &Figure) -> String {
+        self.house.scaled(value, figure.value, figure.counting, &figure.noun)
+    }
+
+    fn moved(
+        &self,
+        prose: &mut Prose<'_>,
+        verb: &str,
+        figure: &Figure,
+        (by, share): (Quantity, Option<Quantity>),
+        (versus, place): (&str, Place),
+    ) {
+        let by = self.of(by, figure);
+        let words = match (self.house.share(share, figure.base), place) {
+            (Some(share), Place::Lead) => format!(", {verb} {by}, tương ứng {verb} {share} {versus}"),
+            (Some(share), Place::Follow) => format!(", {verb} {by} ({share}) {versus}"),
+            (None, _) => format!(", {verb} {by} {versus}"),
+        };
+        prose.say(&words);
     }
 }
 
-fn each_change(figures: &[&Figure], changes: &[Change], shares: bool) -> String {
-    let share = |p: Option<Quantity>| p.filter(|_| shares).map_or_else(String::new, |p| format!(" ({})", percent(p)));
-    let one = |(figure, change): (&&Figure, &Change)| match change {
-        Change::Rise { by, percent } => Some(format!("tăng {}{}", of(*by, figure), share(*percent))),
-        Change::Fall { by, percent } => Some(format!("giảm {}{}", of(*by, figure), share(*percent))),
-        Change::ZeroNow => Some(format!("giảm {}", of(figure.base.unwrap_or_default(), figure))),
-        Change::ZeroBase => Some(format!("tăng {}", of(figure.comparable, figure))),
-        Change::Equal => Some(format!("không thay đổi về số {}", figure.noun)),
-        Change::BothZero | Change::NoBase => None,
-    };
-    figures.iter().zip(changes).filter_map(one).collect::<Vec<_>>().join(", ")
-}
-
-/// An amount of a base, where no figure of this period has named the thing yet.
-fn of_base(value: Quantity, figure: &Figure) -> String {
-    let thing = if figure.counting == Counting::Land { " đất" } else { "" };
-    format!("{}{thing}", of(value, figure))
-}
-
 /// A remark in brackets, or behind a semicolon where brackets have just been closed.
-fn aside(prose: &Prose, words: &str) -> String {
+fn aside(prose: &Prose<'_>, words: &str) -> String {
     if prose.ends_with(')') { format!("; {words}") } else { format!(" ({words})") }
-}
-
-/// An amount of the figure's noun.
-fn of(value: Quantity, figure: &Figure) -> String {
-    amount(value, figure.counting, &figure.noun)
-}
-
-fn moved(prose: &mut Prose, verb: &str, by: &str, share: Option<Quantity>, versus: &str, place: Place) {
-    let words = match (share.map(percent), place) {
-        (Some(share), Place::Lead) => format!(", {verb} {by}, tương ứng {verb} {share} {versus}"),
-        (Some(share), Place::Follow) => format!(", {verb} {by} ({share}) {versus}"),
-        (None, _) => format!(", {verb} {by} {versus}"),
-    };
-    prose.say(&words);
 }

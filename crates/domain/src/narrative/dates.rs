@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 
+use super::house::House;
 use crate::period::{Part, Period, vietnam};
 
 /// `09/02/2022`, `14/6/2022`: days below 10 and months 1 and 2 take a zero, as Decree 30 writes dates.
@@ -70,6 +71,14 @@ impl Wording {
             base: if whole_year { "năm trước" } else { "cùng kỳ năm trước" },
             base_bare,
         }
+    }
+}
+
+impl Wording {
+    /// The base without its year where the house does not name it.
+    #[must_use]
+    pub fn in_style(self, house: &House) -> Self {
+        if house.name_base_year { self } else { Self { versus_first: format!("so với {}", self.base), ..self } }
     }
 }
 

@@ -3,9 +3,9 @@
 
 use super::Facts;
 use super::compare::Place;
-use super::numbers::quantity_in_prose;
-use super::prose::Prose;
-use crate::catalogue::{AnnexKind, Counting, meaning};
+use super::prose::{Prose, paragraphs};
+use crate::catalogue::{Counting, meaning};
+use crate::quantity::Quantity;
 use crate::report::Paragraph;
 use crate::summary::{Figure, FormSummary};
 
@@ -30,11 +30,10 @@ impl Facts<'_> {
             .iter()
             .filter_map(|column| self.summary.figure(&form.total_key(column.number)))
             .all(|figure| figure.value.is_zero());
-        let mut paragraphs = vec![inspections.performed()];
-        if !nothing {
-            paragraphs.extend([inspections.money(), inspections.sanctions(), inspections.ranking()]);
+        if nothing {
+            return paragraphs([inspections.performed()]);
         }
-        paragraphs.into_iter().filter(|prose| !prose.is_empty()).map(Prose::paragraph).collect()
+        paragraphs([inspections.performed(), inspections.money(), inspections.sanctions(), inspections.ranking()])
     }
 }
 
@@ -48,32 +47,43 @@ impl Inspections<'_> {
         self.figure(sense).filter(|figure| !figure.value.is_zero())
     }
 
-    fn performed(&self) -> Prose {
-        let mut prose = Prose::new();
+    fn performed(&self) -> Prose<'_> {
+        let mut prose = self.facts.prose("inspections.performed");
         let Some(total) = self.figure(meaning::PERFORMED_TOTAL) else { return prose };
-        prose.say(&format!("Trong {}, toàn ngành ", self.facts.wording.this));
+        let whole = format!("Trong {}, toàn ngành ", self.facts.wording.this);
         if total.value.is_zero() {
-            prose.say("không triển khai cuộc thanh tra");
-            self.facts.compare_zero(&mut prose, &[total]);
+            prose.open(&[&format!("{whole}không triển khai cuộc thanh tra"), "Trong kỳ, toàn ngành không triển khai cuộc thanh tra"]);
+            self.facts.compare_zero(&mut prose, &[total], false);
             prose.stop();
             if self.some(meaning::CONCLUDED).is_some() {
                 self.concluded(&mut prose);
             }
             return prose;
         }
-        prose.say("đã triển khai ").amount(total).say(" thanh tra");
+        prose.open(&[&format!("{whole}đã triển khai "), "Trong kỳ, toàn ngành đã triển khai "]).amount(total).say(" thanh tra");
         self.breakdown(&mut prose, total);
         if let Some(units) = self.some(meaning::UNITS_INSPECTED) {
             prose.say(" tại ").amount(units);
         }
         self.facts.compare(&mut prose, total, Place::Lead);
         prose.stop();
+        self.not_compared(&mut prose, total);
         self.concluded(&mut prose);
         prose
     }
 
+    /// `Không so sánh số cuộc thanh tra với cùng kỳ do …`.
+    fn not_compared(&self, prose: &mut Prose<'_>, figure: &Figure) {
+        let Some(reason) = &figure.not_compared else { return };
+        let catalogue = &self.facts.snapshot.catalogue;
+        let row = catalogue.comparison_breaks.iter().find(|row| row.reason == *reason);
+        let subject = row.map_or_else(|| figure.label.clone(), |row| row.subject.to_string());
+        let then = if self.facts.wording.base == "năm trước" { "năm trước" } else { "cùng kỳ" };
+        prose.say(&format!("Không so sánh {subject} với {then} do ")).quote(reason).stop();
+    }
+
     /// `(12 cuộc kỳ trước chuyển sang, 60 cuộc triển khai trong kỳ; đều theo kế hoạch)`.
-    fn breakdown(&self, prose: &mut Prose, total: &Figure) {
+    fn breakdown(&self, prose: &mut Prose<'_>, total: &Figure) {
         let pairs = [
             [
                 (meaning::CARRIED_OVER, "kỳ trước chuyển sang", "từ kỳ trước chuyển sang"),
@@ -105,12 +115,12 @@ impl Inspections<'_> {
         }
     }
 
-    fn concluded(&self, prose: &mut Prose) {
+    fn concluded(&self, prose: &mut Prose<'_>) {
         let Some(concluded) = self.figure(meaning::CONCLUDED) else { return };
         let conclusions = concluded.noun.as_str() == "kết luận";
         if concluded.value.is_zero() {
             prose.say("Chưa ban hành kết luận thanh tra");
-            self.facts.compare_zero(prose, &[concluded]);
+            self.facts.compare_zero(prose, &[concluded], false);
         } else if conclusions {
             prose.say("Đã ban hành ").amount(concluded).say(" thanh tra");
             if let Some(units) = self.some(meaning::UNITS_CONCLUDED) {
@@ -124,15 +134,16 @@ impl Inspections<'_> {
         prose.stop();
     }
 
-    fn money(&self) -> Prose {
-        let mut prose = Prose::new();
+    fn money(&self) -> Prose<'_> {
+        let mut prose = self.facts.prose("inspections.money");
+        let violation = self.facts.house.violation.as_str();
         self.pair(
             &mut prose,
             meaning::VIOLATION_MONEY,
             meaning::VIOLATION_LAND,
-            "Qua thanh tra, phát hiện vi phạm về kinh tế ",
-            "vi phạm ",
-            "Qua thanh tra, chưa phát hiện vi phạm về kinh tế",
+            &format!("Qua thanh tra, phát hiện {violation} về kinh tế "),
+            &format!("{violation} "),
+            &format!("Qua thanh tra, chưa phát hiện {violation} về kinh tế"),
         );
         // TT 02/2021 knows only what is recovered to the budget, TT 06/2025 all recovery and the budget's part.
         let all = self.form.form.column_of(meaning::RECOVER_MONEY).is_some();
@@ -160,7 +171,7 @@ impl Inspections<'_> {
     }
 
     /// Money and land of one heading in one sentence.
-    fn pair(&self, prose: &mut Prose, money: &'static str, land: &'static str, opening: &str, second: &str, none: &str) {
+    fn pair(&self, prose: &mut Prose<'_>, money: &'static str, land: &'static str, opening: &str, second: &str, none: &str) {
         let both: Vec<&Figure> = [money, land].into_iter().filter_map(|sense| self.figure(sense)).collect();
         let some: Vec<&Figure> = both.iter().copied().filter(|figure| !figure.value.is_zero()).collect();
         if both.is_empty() {
@@ -168,7 +179,7 @@ impl Inspections<'_> {
         }
         if some.is_empty() {
             prose.say(none);
-            self.facts.compare_zero(prose, &both);
+            self.facts.compare_zero(prose, &both, false);
         }
         for (index, figure) in some.iter().enumerate() {
             prose.say(if index == 0 { opening } else { "; " });
@@ -184,14 +195,14 @@ impl Inspections<'_> {
         prose.stop();
     }
 
-    fn sanctions(&self) -> Prose {
-        let mut prose = Prose::new();
+    fn sanctions(&self) -> Prose<'_> {
+        let mut prose = self.facts.prose("inspections.sanctions");
         let people = [meaning::ADMIN_ORGS, meaning::ADMIN_PEOPLE].map(|sense| self.figure(sense));
         if let [Some(orgs), Some(persons)] = people {
             let some: Vec<&Figure> = [orgs, persons].into_iter().filter(|figure| !figure.value.is_zero()).collect();
             if some.is_empty() {
                 prose.say("Không phát sinh kiến nghị xử lý hành chính");
-                self.facts.compare_zero(&mut prose, &[orgs, persons]);
+                self.facts.compare_zero(&mut prose, &[orgs, persons], false);
             } else {
                 prose.say("Về trách nhiệm, kiến nghị xử lý hành chính đối với ");
                 for (index, figure) in some.iter().enumerate() {
@@ -210,11 +221,11 @@ impl Inspections<'_> {
         prose
     }
 
-    fn referral(&self, prose: &mut Prose) {
+    fn referral(&self, prose: &mut Prose<'_>) {
         let (Some(cases), Some(people)) = (self.figure(meaning::POLICE_CASES), self.figure(meaning::POLICE_PEOPLE)) else { return };
         if cases.value.is_zero() && people.value.is_zero() {
             prose.say("Không có vụ việc chuyển cơ quan điều tra");
-            self.facts.compare_zero(prose, &[cases, people]);
+            self.facts.compare_zero(prose, &[cases, people], false);
         } else {
             prose.say("Chuyển cơ quan điều tra ");
             for (index, figure) in [cases, people].into_iter().filter(|figure| !figure.value.is_zero()).enumerate() {
@@ -226,14 +237,10 @@ impl Inspections<'_> {
     }
 
     /// The three units with most inspections, then the reference to the annex.
-    fn ranking(&self) -> Prose {
-        let mut prose = Prose::new();
-        let Some(column) = self.form.form.column_of(meaning::PERFORMED_TOTAL) else { return prose };
-        let key = |unit: &crate::code::Code| self.form.unit_key(column.number, unit);
-        let order = &self.facts.summary.units;
-        let mut rows: Vec<(usize, &Figure)> =
-            order.iter().enumerate().filter_map(|(rank, line)| Some((rank, self.facts.summary.figure(&key(&line.code))?))).collect();
-        rows.sort_by(|(rank_a, a), (rank_b, b)| b.value.cmp(&a.value).then(rank_a.cmp(rank_b)));
+    fn ranking(&self) -> Prose<'_> {
+        let mut prose = self.facts.prose("inspections.ranking");
+        let Some(key) = self.form.key_of(meaning::PERFORMED_TOTAL) else { return prose };
+        let rows = self.facts.summary.ranking(&key);
         // Only places that one unit holds alone: of equals none is named before the other.
         let alone = |at: usize| {
             let value = rows[at].1.value;
@@ -241,26 +248,30 @@ impl Inspections<'_> {
         };
         let named: Vec<usize> = (0..rows.len().min(3)).take_while(|at| alone(*at)).collect();
         for at in &named {
-            let (rank, figure) = rows[*at];
+            let (line, figure) = rows[*at];
+            let last = *at + 1 == named.len();
             let opening = match at {
                 0 => "Đơn vị triển khai nhiều cuộc thanh tra nhất là ",
                 1 => ", tiếp đến là ",
-                _ => " và ",
+                _ if last => " và ",
+                _ => ", ",
             };
-            let count = format!("({} {})", quantity_in_prose(figure.value, figure.counting), figure.noun);
-            prose.say(&format!("{opening}{} ", order[rank].name)).cite(figure, &count);
+            let count = format!("({}\u{a0}{})", self.facts.house.quantity(figure.value, figure.counting), figure.noun);
+            prose.say(opening).quote(&line.name).say(" ").cite(figure, &count);
         }
         if !named.is_empty() {
             prose.stop();
         }
         let (senders, reporting) = (self.form.rows.len(), self.facts.summary.basis.reporting.len());
         if senders < reporting {
-            prose.say(&format!(
-                "Số liệu công tác thanh tra được tổng hợp từ {senders}/{reporting}\u{a0}đơn vị đã gửi Biểu {}. ",
-                self.form.form.code
-            ));
+            prose.fact_against("units:form", Quantity::whole(senders as u64), Quantity::whole(reporting as u64));
+            prose.say(&format!("Số liệu công tác thanh tra được tổng hợp từ {senders}/{reporting}\u{a0}đơn vị đã gửi "));
+            prose.quote(&format!("Biểu {}", self.form.form.code)).stop();
         }
-        prose.say(&self.facts.annex_reference(AnnexKind::Inspections, "Số liệu của từng đơn vị nêu tại ", "."));
+        let annexes = self.facts.form_annexes(|form| form.form.code == self.form.form.code);
+        if let [annex] = annexes[..] {
+            prose.say(&format!("Số liệu của từng đơn vị nêu tại {annex}")).stop();
+        }
         prose
     }
 }

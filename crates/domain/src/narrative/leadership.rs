@@ -3,9 +3,9 @@
 use super::Facts;
 use super::compare::Place;
 use super::dates::short_date;
-use super::numbers::padded;
-use super::prose::Prose;
+use super::prose::{Prose, paragraphs};
 use crate::catalogue::{AnnexKind, Counting, find};
+use crate::quantity::Quantity;
 use crate::report::Paragraph;
 use crate::submission::{IssuedDocument, Movement, MovementKind, Pact, Scope, Submission};
 use crate::summary::Figure;
@@ -35,43 +35,41 @@ impl Facts<'_> {
 
     /// Paragraphs on documents.
     pub fn documents(&self) -> Vec<Paragraph> {
-        let mut prose = Prose::new();
+        let mut prose = self.prose("documents.issued");
         let total = self.summary.figure("documents:sector");
-        if let Some(before) = total.filter(|figure| figure.value.is_zero()).and_then(|figure| figure.base).filter(|base| !base.is_zero()) {
-            let count = super::numbers::amount(before, Counting::Count, "văn bản");
-            prose.say(&format!(
-                "Trong {}, {} không ban hành văn bản về thi đua, khen thưởng ({} có {count}).",
-                self.wording.this, self.agency, self.wording.base
+        let (this, agency) = (&self.wording.this, &self.agency);
+        if let Some((total, before)) = total.filter(|figure| figure.value.is_zero()).and_then(|figure| {
+            Some((figure, figure.base.filter(|base| !base.is_zero())?))
+        }) {
+            let count = self.house.amount(before, Counting::Count, "văn bản");
+            prose.rest_on(total).say(&format!(
+                "Trong {this}, {agency} không ban hành văn bản về thi đua, khen thưởng ({} có {count})",
+                self.wording.base
             ));
+            prose.stop();
         }
         if let Some(total) = total.filter(|figure| !figure.value.is_zero()) {
-            prose.say(&format!("Trong {}, {} đã ban hành ", self.wording.this, self.agency));
+            prose.open(&[&format!("Trong {this}, {agency} đã ban hành "), &format!("Trong kỳ, {agency} đã ban hành ")]);
             self.document_kinds(&mut prose, total);
             self.compare(&mut prose, total, Place::Lead);
             prose.stop();
-            for document in self
-                .sector_documents()
-                .into_iter()
-                .filter(|document| !document.theme.is_empty() || !document.number.is_empty())
-                .take(NAMED_DOCUMENTS)
-            {
+            let named = |document: &&IssuedDocument| !document.theme.is_empty() || !document.number.is_empty();
+            for document in self.sector_documents().into_iter().filter(named).take(NAMED_DOCUMENTS) {
                 self.name_document(&mut prose, document);
             }
         }
-        let mut paragraphs = vec![prose, self.unit_plans()];
-        paragraphs.retain(|prose| !prose.is_empty());
-        paragraphs.into_iter().map(Prose::paragraph).collect()
+        paragraphs([prose, self.unit_plans()])
     }
 
     /// `12 văn bản về thi đua, khen thưởng (03 kế hoạch, 09 công văn)`, or `03 kế hoạch về …` when there is one type alone.
-    fn document_kinds(&self, prose: &mut Prose, total: &Figure) {
+    fn document_kinds(&self, prose: &mut Prose<'_>, total: &Figure) {
         let kinds = &self.snapshot.catalogue.document_kinds;
         let figures: Vec<_> = kinds
             .iter()
             .filter_map(|kind| Some((kind, self.summary.figure(&format!("documents:sector.{}", kind.code))?)))
             .filter(|(_, figure)| !figure.value.is_zero())
             .collect();
-        let count = |figure: &Figure, name: &str| super::numbers::amount(figure.value, figure.counting, name);
+        let count = |figure: &Figure, name: &str| self.house.amount(figure.value, figure.counting, name);
         if let [(kind, figure)] = figures[..] {
             prose.cite(figure, &count(figure, &kind.name)).say(" về thi đua, khen thưởng");
             return;
@@ -83,42 +81,41 @@ impl Facts<'_> {
         prose.say(if figures.is_empty() { "" } else { ")" });
     }
 
-    fn name_document(&self, prose: &mut Prose, document: &IssuedDocument) {
+    fn name_document(&self, prose: &mut Prose<'_>, document: &IssuedDocument) {
         let kind = find(&self.snapshot.catalogue.document_kinds, &document.kind, document.issued_on)
             .map_or_else(|| document.kind.to_string(), |row| row.name.to_string());
         let kind = crate::text::capitalise(&kind);
         let number = if document.number.is_empty() { String::new() } else { format!(" số\u{a0}{}", document.number) };
-        prose.say(&format!(
-            "Ngày\u{a0}{}, {} ban hành {kind}{number} về {}",
-            short_date(document.issued_on),
-            self.agency,
-            document.subject
-        ));
+        prose.say(&format!("Ngày\u{a0}{}, {} ban hành ", short_date(document.issued_on), self.agency));
+        prose.quote(&format!("{kind}{number} về {}", document.subject));
         if !document.theme.is_empty() {
-            prose.say(&format!(" với chủ đề “{}”", document.theme));
+            prose.say(" với chủ đề ").quote(&format!("“{}”", document.theme));
         }
         prose.stop();
     }
 
-    fn unit_plans(&self) -> Prose {
-        let mut prose = Prose::new();
+    fn unit_plans(&self) -> Prose<'_> {
+        let mut prose = self.prose("documents.unit_plans");
         let Some(plans) = self.summary.figure("documents:units_with_plan").filter(|figure| !figure.value.is_zero()) else { return prose };
-        let reporting = self.summary.basis.reporting.len();
         let without = self.reporting_without(|unit| plans.sources.iter().any(|source| source.unit.as_str() == unit));
         if without.is_empty() {
-            prose.say("Toàn bộ ").amount(plans).say(" đã ban hành kế hoạch tổ chức phong trào thi đua.");
+            prose.say("Toàn bộ ").amount(plans).say(" đã ban hành kế hoạch tổ chức phong trào thi đua").stop();
             return prose;
         }
-        prose
-            .say("Có ")
-            .cite(plans, &format!("{}/{reporting}", plans.sources.len()))
-            .say("\u{a0}đơn vị ban hành kế hoạch tổ chức phong trào thi đua");
-        prose.say(&format!("; {}\u{a0}đơn vị chưa ban hành{}", padded(without.len()), named_units(&without))).stop();
+        self.some_units(&mut prose, plans, "ban hành kế hoạch tổ chức phong trào thi đua", "chưa ban hành", &without);
         prose
     }
 
+    /// `Có 18/20 đơn vị {did}; 02 đơn vị {did_not}, gồm: …`.
+    fn some_units(&self, prose: &mut Prose<'_>, done: &Figure, did: &str, did_not: &str, without: &[&str]) {
+        let reporting = self.summary.basis.reporting.len();
+        prose.say("Có ").cite(done, &format!("{}/{reporting}", done.sources.len()));
+        prose.fact("units:reporting", Quantity::whole(reporting as u64)).say(&format!("\u{a0}đơn vị {did}; "));
+        prose.count("units:without", without.len(), &format!("đơn vị {did_not}")).quote(&named_units(without)).stop();
+    }
+
     /// Names of reporting units for which `has` is false, in official order.
-    fn reporting_without(&self, has: impl Fn(&str) -> bool) -> Vec<&str> {
+    pub fn reporting_without(&self, has: impl Fn(&str) -> bool) -> Vec<&str> {
         let lines = self.summary.units.iter().filter(|line| self.summary.basis.reporting.contains(&line.code));
         lines.filter(|line| !has(line.code.as_str())).map(|line| line.name.as_str()).collect()
     }
@@ -134,45 +131,42 @@ impl Facts<'_> {
 
     /// Paragraphs on movements launched and pacts signed.
     pub fn launches(&self) -> Vec<Paragraph> {
-        let mut launch = Prose::new();
+        let mut launch = self.prose("launches.movements");
+        let agency = crate::text::capitalise(&self.agency);
         for movement in self.movements_of(Scope::Sector).filter(|movement| !movement.own) {
-            launch.say(&format!(
-                "Hưởng ứng {} do {} phát động, {} đã triển khai thực hiện trong toàn ngành. ",
-                called(movement, "phong trào thi đua"),
-                movement.launched_by,
-                self.agency
-            ));
+            launch.open(&["Hưởng ứng ", &format!("{agency} hưởng ứng "), "Đồng thời, hưởng ứng "]).quote(&called(movement, "phong trào thi đua"));
+            launch.say(" do ").quote(&movement.launched_by).say(" phát động, triển khai thực hiện trong toàn ngành").stop();
         }
         self.own_launches(&mut launch);
         self.unit_launches(&mut launch);
-        let mut pacts = Prose::new();
+        let mut pacts = self.prose("launches.pacts");
         for pact in self.pacts() {
             self.pact(&mut pacts, pact);
         }
-        [launch, pacts].into_iter().filter(|prose| !prose.is_empty()).map(Prose::paragraph).collect()
+        paragraphs([launch, pacts])
     }
 
-    fn own_launches(&self, prose: &mut Prose) {
+    fn own_launches(&self, prose: &mut Prose<'_>) {
         let own: Vec<&Movement> = self.movements_of(Scope::Sector).filter(|movement| movement.own).collect();
-        match own[..] {
-            [] => {}
-            [movement] => {
-                let kind = format!("phong trào {}", self.movement_kind(movement.kind));
-                prose.say(&format!("{} phát động {}", crate::text::capitalise(&self.agency), called(movement, &kind))).stop();
-            }
-            _ => {
-                prose.say(&format!(
-                    "{} phát động {}\u{a0}phong trào thi đua, gồm: ",
-                    crate::text::capitalise(&self.agency),
-                    padded(own.len())
-                ));
-                let each: Vec<String> =
-                    own.iter().map(|movement| called(movement, &format!("phong trào {}", self.movement_kind(movement.kind)))).collect();
-                prose.say(&each.join("; ")).stop();
+        let agency = crate::text::capitalise(&self.agency);
+        let kind = |movement: &Movement| format!("phong trào {}", self.movement_kind(movement.kind));
+        if let Some(figure) = self.summary.figure("movements:sector") {
+            match own[..] {
+                [] => {}
+                [movement] => {
+                    prose.rest_on(figure).open(&[&format!("{agency} phát động "), "Trong kỳ, phát động "]).quote(&called(movement, &kind(movement)));
+                    prose.stop();
+                }
+                _ => {
+                    prose.open(&[&format!("{agency} phát động "), "Trong kỳ, phát động "]);
+                    prose.cite(figure, &self.house.amount(figure.value, figure.counting, "phong trào thi đua")).say(", gồm: ");
+                    let each: Vec<String> = own.iter().map(|movement| called(movement, &kind(movement))).collect();
+                    prose.quote(&each.join("; ")).stop();
+                }
             }
         }
         if !own.is_empty() {
-            prose.say(&self.annex_reference(AnnexKind::Movements, "Danh mục phong trào thi đua nêu tại ", ". "));
+            prose.say(&self.annex_reference(AnnexKind::Movements, "Danh mục phong trào thi đua nêu tại ", "")).stop();
         }
     }
 
@@ -185,38 +179,32 @@ impl Facts<'_> {
         find(&self.snapshot.catalogue.movement_kinds, code, self.snapshot.period.data_to).map_or(usual, |row| row.name.as_str()).to_owned()
     }
 
-    fn unit_launches(&self, prose: &mut Prose) {
-        let launched =
-            |submission: &&Submission| submission.content.movements.iter().any(|movement| movement.own && movement.scope == Scope::Unit);
-        let launching: Vec<&str> = self.counting().filter(launched).map(|submission| submission.unit.as_str()).collect();
-        let without = self.reporting_without(|unit| launching.contains(&unit));
-        match (launching.len(), without.len()) {
-            (0, _) => {}
-            (_, 0) => {
-                prose.say("Toàn bộ các đơn vị đã tổ chức phát động thi đua.");
-            }
-            (count, rest) => {
-                let reporting = count + rest;
-                prose.say(&format!(
-                    "Có {count}/{reporting}\u{a0}đơn vị tổ chức phát động thi đua; {}\u{a0}đơn vị chưa tổ chức{}.",
-                    padded(rest),
-                    named_units(&without)
-                ));
-            }
+    fn unit_launches(&self, prose: &mut Prose<'_>) {
+        let Some(units) = self.summary.figure("movements:units").filter(|figure| !figure.value.is_zero()) else { return };
+        let without = self.reporting_without(|unit| units.sources.iter().any(|source| source.unit.as_str() == unit));
+        if without.is_empty() {
+            prose.rest_on(units).say("Toàn bộ các đơn vị đã tổ chức phát động thi đua").stop();
+        } else {
+            self.some_units(prose, units, "tổ chức phát động thi đua", "chưa tổ chức", &without);
         }
     }
 
-    fn pact(&self, prose: &mut Prose, pact: &Pact) {
+    fn pact(&self, prose: &mut Prose<'_>, pact: &Pact) {
         let day = pact.signed_on.map(|day| format!("Ngày\u{a0}{}, ", short_date(day))).unwrap_or_default();
-        let place = if pact.place.is_empty() { String::new() } else { format!("tại {}, ", pact.place) };
-        let opening = crate::text::capitalise(&format!("{day}{place}{}", self.agency));
+        prose.say(&day);
+        if !pact.place.is_empty() {
+            prose.say(if day.is_empty() { "Tại " } else { "tại " }).quote(&pact.place).say(", ");
+        }
+        let agency = self.agency.to_string();
+        let opens = day.is_empty() && pact.place.is_empty();
+        prose.say(&if opens { crate::text::capitalise(&agency) } else { agency });
         let year = self.snapshot.period.period.year();
-        prose.say(&format!("{opening} ký kết Giao ước thi đua năm {year} với {}", pact.partners));
+        prose.say(&format!(" ký kết Giao ước thi đua năm {year} với ")).quote(&pact.partners);
         if !pact.targets.is_empty() {
-            prose.say(&format!(", gồm {}\u{a0}chỉ tiêu", padded(pact.targets.len())));
+            prose.say(", gồm ").count("pact:targets", pact.targets.len(), "chỉ tiêu");
         }
         if !pact.objective.is_empty() {
-            prose.say(&format!(", với mục tiêu {}", pact.objective));
+            prose.say(", với mục tiêu ").quote(&pact.objective);
         }
         prose.stop();
     }

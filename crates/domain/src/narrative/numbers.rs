@@ -1,6 +1,5 @@
 //! Numbers as officials write them: `1.506`, `43.368,8`, `52,76%`, `05 cuộc`, `14.526,8 triệu đồng`.
 
-use crate::catalogue::Counting;
 use crate::quantity::Quantity;
 
 /// Non-breaking space between a number and its unit.
@@ -23,23 +22,6 @@ pub fn number(value: Quantity) -> String {
         text.push_str(fraction);
     }
     text
-}
-
-/// A count in prose: one digit takes a leading zero, `05`.
-pub fn padded(count: usize) -> String {
-    quantity_in_prose(Quantity::whole(count as u64), Counting::Count)
-}
-
-/// A value in prose without its noun: discrete counts from 1 to 9 are padded, measures never.
-pub fn quantity_in_prose(value: Quantity, counting: Counting) -> String {
-    let text = number(value);
-    let pads = counting == Counting::Count && text.len() == 1 && text != "0";
-    if pads { format!("0{text}") } else { text }
-}
-
-/// A value with its noun: `05 cuộc`, `43.250 m2`.
-pub fn amount(value: Quantity, counting: Counting, noun: &str) -> String {
-    format!("{}{NBSP}{noun}", quantity_in_prose(value, counting))
 }
 
 /// A percentage: `52,76%`, `100%`.
@@ -121,9 +103,6 @@ mod tests {
         ] {
             assert_eq!(number(q(raw)), text);
         }
-        assert_eq!(amount(q("5"), Counting::Count, "cuộc"), "05\u{a0}cuộc");
-        assert_eq!(amount(q("10"), Counting::Count, "cuộc"), "10\u{a0}cuộc");
-        assert_eq!(amount(q("5"), Counting::Money, "triệu đồng"), "5\u{a0}triệu đồng");
         assert_eq!(percent(q("52.76")), "52,76%");
         assert_eq!(percent(q("100")), "100%");
     }

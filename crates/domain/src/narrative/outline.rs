@@ -3,10 +3,12 @@
 use super::Facts;
 use super::chart::{self, Bars};
 use super::numbers::{point_letter, roman};
-use super::prose::own;
+use super::vary::vary;
+use crate::bundle::OutlineChanges;
 use crate::catalogue::{ContentKind, Outline, SectionRow, WhenEmpty};
-use crate::report::{Origin, Paragraph, Section, Shape, Span};
+use crate::report::{Paragraph, Section, Shape};
 use crate::submission::CauseKind;
+use crate::text::Text;
 
 /// Lines of the subject, and what "báo cáo" is followed by.
 pub fn title(facts: &Facts<'_>, outline: &Outline) -> (Vec<String>, String) {
@@ -25,30 +27,39 @@ fn fill(facts: &Facts<'_>, pattern: &str) -> String {
     pattern.replace("{ky}", &facts.wording.this).replace("{ky_sau}", &facts.wording.next)
 }
 
-/// The numbered sections.
+/// A section with what it says, before it is numbered.
+struct Written {
+    id: Text,
+    level: u8,
+    heading: String,
+    body: Vec<Paragraph>,
+    charts: Vec<Bars>,
+}
+
+/// The numbered sections, as the outline and the officer's changes to it for this report have them.
 pub fn sections(facts: &Facts<'_>, outline: &Outline) -> Vec<Section> {
     let day = facts.snapshot.period.data_to;
-    let rows: Vec<&SectionRow> = outline.sections.iter().filter(|row| row.validity.covers(day)).collect();
-    let written: Vec<(&SectionRow, Vec<Paragraph>, Vec<Bars>)> =
-        rows.into_iter().map(|row| (row, body(facts, row), charts(facts, row))).collect();
-    let silent = |body: &[Paragraph], charts: &[Bars]| body.is_empty() && charts.is_empty();
+    let rows = outline.sections.iter().filter(|row| row.validity.covers(day));
+    let mut written: Vec<Written> = rows.map(|row| write(facts, row)).collect();
+    facts.snapshot.texts.outline.apply(&mut written);
+    let silent = |section: &Written| section.body.is_empty() && section.charts.is_empty();
     let mut sections = Vec::new();
     let mut counters = [0_usize; 8];
-    for (index, (row, body, charts)) in written.iter().enumerate() {
-        let below = written[index + 1..].iter().take_while(|(other, ..)| other.level > row.level);
-        if silent(body, charts) && below.clone().all(|(_, body, charts)| silent(body, charts)) {
+    for (index, section) in written.iter().enumerate() {
+        let below = written[index + 1..].iter().take_while(|other| other.level > section.level);
+        if silent(section) && below.clone().all(silent) {
             continue;
         }
-        let depth = usize::from(row.level).clamp(1, 7);
+        let depth = usize::from(section.level).clamp(1, 7);
         counters[depth] += 1;
         counters[depth + 1..].fill(0);
         sections.push(Section {
-            id: row.id.clone(),
-            level: row.level,
+            id: section.id.clone(),
+            level: section.level,
             number: label(depth, counters[depth]),
-            heading: fill(facts, &row.heading),
-            body: body.clone(),
-            charts: charts.clone(),
+            heading: section.heading.clone(),
+            body: section.body.clone(),
+            charts: section.charts.clone(),
         });
     }
     sections
@@ -63,26 +74,40 @@ fn label(depth: usize, n: usize) -> String {
     }
 }
 
-fn body(facts: &Facts<'_>, row: &SectionRow) -> Vec<Paragraph> {
-    let mut paragraphs: Vec<Paragraph> = row.content.iter().flat_map(|kind| content(facts, row, *kind)).collect();
-    if paragraphs.is_empty() && row.when_empty == WhenEmpty::SayNone {
-        paragraphs.push(Paragraph { shape: Shape::Text, origin: Origin::Generated, spans: vec![Span::plain("Không có.")] });
+fn write(facts: &Facts<'_>, row: &SectionRow) -> Written {
+    let heading = fill(facts, &row.heading);
+    let mut body: Vec<Paragraph> = row.content.iter().flat_map(|kind| content(facts, row, *kind, &heading)).collect();
+    let nothing = match row.when_empty {
+        WhenEmpty::Omit => None,
+        WhenEmpty::SayNone => Some("Không có."),
+        WhenEmpty::SayNothingOccurred => Some("Không phát sinh."),
+    };
+    if let Some(words) = nothing.filter(|_| body.is_empty()) {
+        let mut prose = facts.prose(format!("{}.nothing", row.id));
+        prose.say(words);
+        body.push(prose.paragraph());
     }
-    paragraphs
+    vary(&mut body, &facts.wording.this);
+    let charts = row.content.iter().filter_map(|kind| chart::of(*kind, facts.snapshot, facts.summary)).collect();
+    Written { id: row.id.clone(), level: row.level, heading, body, charts }
 }
 
-fn charts(facts: &Facts<'_>, row: &SectionRow) -> Vec<Bars> {
-    row.content.iter().filter_map(|kind| chart::of(*kind, facts.snapshot, facts.summary)).collect()
-}
-
-fn content(facts: &Facts<'_>, row: &SectionRow, kind: ContentKind) -> Vec<Paragraph> {
+fn content(facts: &Facts<'_>, row: &SectionRow, kind: ContentKind, heading: &str) -> Vec<Paragraph> {
     match kind {
-        ContentKind::OwnText => facts.snapshot.texts.sections.get(&row.id).into_iter().flatten().map(|text| own(text)).collect(),
+        ContentKind::OwnText => own_text(&row.id, facts.snapshot.texts.sections.get(&row.id).map_or(&[][..], |texts| texts)),
+        ContentKind::Indicators => facts.indicators(&row.id, heading),
+        ContentKind::Disseminations => facts.disseminations(),
         ContentKind::Documents => facts.documents(),
         ContentKind::Launches => facts.launches(),
+        ContentKind::Registrations => facts.registrations(),
+        ContentKind::Councils => facts.councils(),
         ContentKind::Inspections => facts.inspections(),
+        ContentKind::InspectionPlan => facts.inspection_plan(),
         ContentKind::Movements => facts.movements(),
+        ContentKind::Clusters => facts.cluster_paragraphs(),
+        ContentKind::Models => facts.models(),
         ContentKind::Awards => facts.awards(),
+        ContentKind::PastDirections => facts.past_directions(),
         ContentKind::Strengths => facts.strengths(),
         ContentKind::Limitations => facts.limitations(),
         ContentKind::ExternalCauses => facts.causes(CauseKind::External),
@@ -91,4 +116,41 @@ fn content(facts: &Facts<'_>, row: &SectionRow, kind: ContentKind) -> Vec<Paragr
         ContentKind::Proposals => facts.proposals(),
         ContentKind::InspectionsChart | ContentKind::AwardsChart | ContentKind::PlanChart => Vec::new(),
     }
+}
+
+/// The agency's own paragraphs of a section.
+fn own_text(section: &str, texts: &[Text]) -> Vec<Paragraph> {
+    let paragraph = |(index, text): (usize, &Text)| Paragraph::own(format!("{section}.own.{}", index + 1), Shape::Text, text);
+    texts.iter().enumerate().map(paragraph).collect()
+}
+
+impl OutlineChanges {
+    /// Leaves out, adds and moves sections; a section goes with those below it.
+    fn apply(&self, written: &mut Vec<Written>) {
+        for id in &self.left_out {
+            if let Some(range) = with_children(written, id) {
+                written.drain(range);
+            }
+        }
+        for added in &self.added {
+            let at = with_children(written, &added.after).map_or(written.len(), |range| range.end);
+            let body = own_text(&added.id, &added.paragraphs);
+            let (id, heading) = (added.id.clone(), added.heading.to_string());
+            written.insert(at, Written { id, level: added.level, heading, body, charts: Vec::new() });
+        }
+        for moved in &self.moved {
+            let Some(range) = with_children(written, &moved.section) else { continue };
+            let taken: Vec<Written> = written.drain(range.clone()).collect();
+            let at = with_children(written, &moved.after).map_or(range.start, |range| range.end);
+            written.splice(at..at, taken);
+        }
+    }
+}
+
+/// A section with those below it.
+fn with_children(written: &[Written], id: &str) -> Option<std::ops::Range<usize>> {
+    let start = written.iter().position(|section| section.id.as_str() == id)?;
+    let level = written[start].level;
+    let below = written[start + 1..].iter().take_while(|section| section.level > level).count();
+    Some(start..start + 1 + below)
 }

@@ -1,62 +1,126 @@
-//! A paragraph in the making: words, and figures that remember where they come from.
+//! A paragraph in the making: sentences that remember the figures they print and the facts they rest on.
 
-use crate::report::{Origin, Paragraph, Shape, Span};
+use crate::quantity::Quantity;
+use crate::report::{Fact, Origin, Paragraph, Sentence, Shape, Span};
 use crate::summary::Figure;
 
-use super::numbers::amount;
+use super::house::House;
 
-/// Collects the spans of one paragraph.
-#[derive(Debug, Default)]
-pub struct Prose {
-    spans: Vec<Span>,
+/// Collects the sentences of one paragraph.
+#[derive(Debug)]
+pub struct Prose<'a> {
+    key: String,
+    house: &'a House,
+    done: Vec<Sentence>,
+    open: Sentence,
 }
 
-impl Prose {
-    pub fn new() -> Self {
-        Self::default()
+impl<'a> Prose<'a> {
+    pub fn new(key: impl Into<String>, house: &'a House) -> Self {
+        Self { key: key.into(), house, done: Vec::new(), open: Sentence::default() }
+    }
+
+    /// Begins a sentence in one of several worded forms.
+    pub fn open(&mut self, forms: &[&str]) -> &mut Self {
+        self.open.openings = forms.iter().map(|form| (*form).to_owned()).collect();
+        self.say(forms.first().copied().unwrap_or_default())
     }
 
     /// Adds words.
     pub fn say(&mut self, words: &str) -> &mut Self {
-        match self.spans.last_mut() {
-            Some(last) if last.figure.is_none() && last.note.is_none() => last.text.push_str(words),
-            _ => self.spans.push(Span::plain(words)),
+        self.add(Span::plain(words))
+    }
+
+    /// Adds words of people, a name, a citation.
+    pub fn quote(&mut self, words: &str) -> &mut Self {
+        self.add(Span::quoted(words))
+    }
+
+    fn add(&mut self, span: Span) -> &mut Self {
+        let joins = |last: &Span| last.figure.is_none() && last.note.is_none() && last.quoted == span.quoted;
+        match self.open.spans.last_mut() {
+            Some(last) if joins(last) => last.text.push_str(&span.text),
+            _ if span.text.is_empty() => {}
+            _ => self.open.spans.push(span),
         }
         self
     }
 
     /// Adds a figure with its noun.
     pub fn amount(&mut self, figure: &Figure) -> &mut Self {
-        let words = amount(figure.value, figure.counting, &figure.noun);
+        let words = self.house.amount(figure.value, figure.counting, &figure.noun);
         self.cite(figure, &words)
     }
 
     /// Adds words that print a figure.
     pub fn cite(&mut self, figure: &Figure, words: &str) -> &mut Self {
-        self.spans.push(Span::figure(words, &figure.key.0));
+        self.rest_on(figure);
+        self.open.spans.push(Span::figure(words, &figure.key.0));
         self
+    }
+
+    /// Remembers a figure whose numbers the sentence prints in other words.
+    pub fn rest_on(&mut self, figure: &Figure) -> &mut Self {
+        let Figure { key, value, comparable, base, base_as_issued, compared, .. } = figure;
+        let fact =
+            Fact { key: key.0.clone(), value: *value, comparable: *comparable, base: *base, base_as_issued: *base_as_issued, compared: *compared };
+        self.fact_of(fact)
+    }
+
+    /// Remembers a number that is no figure of the summary.
+    pub fn fact(&mut self, key: &str, value: Quantity) -> &mut Self {
+        self.fact_of(Fact { key: key.to_owned(), value, comparable: value, base: None, base_as_issued: None, compared: 0 })
+    }
+
+    /// Remembers a value and what it is held against.
+    pub fn fact_against(&mut self, key: &str, value: Quantity, base: Quantity) -> &mut Self {
+        self.fact_of(Fact { key: key.to_owned(), value, comparable: value, base: Some(base), base_as_issued: None, compared: 0 })
+    }
+
+    fn fact_of(&mut self, fact: Fact) -> &mut Self {
+        if !self.open.facts.contains(&fact) {
+            self.open.facts.push(fact);
+        }
+        self
+    }
+
+    /// Adds a count of things that is no figure of the summary: `05 đơn vị`.
+    pub fn count(&mut self, key: &str, count: usize, noun: &str) -> &mut Self {
+        let words = format!("{}\u{a0}{noun}", self.house.count(count));
+        self.fact(key, Quantity::whole(count as u64)).say(&words)
     }
 
     /// Puts a note to what was said last.
     pub fn note(&mut self, words: String) -> &mut Self {
-        if let Some(last) = self.spans.last_mut() {
+        let sentence = if self.open.spans.is_empty() { self.done.last_mut() } else { Some(&mut self.open) };
+        if let Some(last) = sentence.and_then(|sentence| sentence.spans.last_mut()) {
             last.note = Some(words);
         }
         self
     }
 
-    /// Ends a sentence; the next one follows after a space.
+    /// Ends the sentence with a full stop.
     pub fn stop(&mut self) -> &mut Self {
-        self.say(". ")
+        self.end(".")
+    }
+
+    /// Ends the sentence.
+    pub fn end(&mut self, mark: &str) -> &mut Self {
+        if self.open.spans.is_empty() {
+            return self;
+        }
+        self.say(mark);
+        self.done.push(std::mem::take(&mut self.open));
+        self
     }
 
     /// True when the last character is `ch`.
     pub fn ends_with(&self, ch: char) -> bool {
-        self.spans.last().is_some_and(|span| span.text.ends_with(ch))
+        self.open.spans.last().is_some_and(|span| span.text.ends_with(ch))
     }
 
     pub fn is_empty(&self) -> bool {
-        self.spans.is_empty()
+        self.done.is_empty() && self.open.spans.is_empty()
     }
 
     /// The finished paragraph of running text.
@@ -66,26 +130,27 @@ impl Prose {
 
     /// The finished paragraph in any shape.
     pub fn shaped(mut self, shape: Shape) -> Paragraph {
-        if let Some(last) = self.spans.last_mut() {
-            last.text.truncate(last.text.trim_end_matches(' ').len());
-        }
-        Paragraph { shape, origin: Origin::Generated, spans: self.spans }
+        self.end("");
+        Paragraph { key: self.key, shape, origin: Origin::Generated, sentences: self.done, replaced: None }
     }
 }
 
-/// A typed paragraph.
-pub fn own(text: &str) -> Paragraph {
-    Paragraph { shape: Shape::Text, origin: Origin::Own, spans: vec![Span::plain(text)] }
+/// The paragraphs that say anything.
+pub fn paragraphs<const N: usize>(all: [Prose<'_>; N]) -> Vec<Paragraph> {
+    all.into_iter().filter(|prose| !prose.is_empty()).map(Prose::paragraph).collect()
 }
 
-/// List items from texts: each opened by a capital, ended by `;`, the last by `.`.
-pub fn items(texts: &[String], origin: Origin) -> Vec<Paragraph> {
-    let last = texts.len().saturating_sub(1);
+/// Punctuates list items: each opened by a capital, ended by `;`, the last by `.`.
+pub fn punctuated(index: usize, count: usize, text: &str) -> String {
+    let bare = text.trim_end_matches(['.', ';', ',', ' ']);
+    let end = if index + 1 == count { "." } else { ";" };
+    format!("{}{end}", crate::text::capitalise(bare))
+}
+
+/// List items in people's words.
+pub fn items(key: &str, texts: &[String]) -> Vec<Paragraph> {
     let item = |(index, text): (usize, &String)| {
-        let bare = text.trim_end_matches(['.', ';', ',', ' ']);
-        let end = if index == last { "." } else { ";" };
-        let words = format!("{}{end}", crate::text::capitalise(bare));
-        Paragraph { shape: Shape::Item, origin, spans: vec![Span::plain(words)] }
+        Paragraph::own(format!("{key}.{}", index + 1), Shape::Item, &punctuated(index, texts.len(), text))
     };
     texts.iter().enumerate().map(item).collect()
 }

@@ -2,11 +2,12 @@
 
 use super::Facts;
 use super::leadership::called;
-use super::numbers::{number, percent, quantity_in_prose};
+use super::house::House;
+use super::numbers::{number, percent};
 use super::prose::items;
 use crate::catalogue::{AnnexKind, Counting};
 use crate::quantity::Quantity;
-use crate::report::{Origin, Paragraph, Shape, Span};
+use crate::report::{Paragraph, Shape};
 use crate::submission::{Scope, Target, TargetRule};
 
 /// Targets named one by one in the prose; more stand in the annex alone.
@@ -21,47 +22,54 @@ impl Facts<'_> {
             .filter(|movement| movement.scope == Scope::Sector && !movement.result.is_empty())
             .map(|movement| format!("{}: {}", called(movement, "phong trào thi đua"), movement.result))
             .collect();
-        let mut paragraphs = items(&results, Origin::Own);
-        for pact in self.pacts().filter(|pact| !pact.targets.is_empty()) {
+        let mut paragraphs = items("movements", &results);
+        for (number, pact) in self.pacts().filter(|pact| !pact.targets.is_empty()).enumerate() {
             let reference = self.annex_reference(AnnexKind::Targets, " (chi tiết tại ", ")");
-            let lead = format!("Kết quả thực hiện các chỉ tiêu giao ước thi đua với {}{reference}:", pact.partners);
-            paragraphs.push(Paragraph { shape: Shape::Text, origin: Origin::Generated, spans: vec![Span::plain(lead)] });
-            let named: Vec<String> = pact.targets.iter().take(NAMED_TARGETS).map(sentence).collect();
-            paragraphs.extend(items(&named, Origin::Generated));
+            let mut lead = self.prose(format!("targets.{}.lead", number + 1));
+            lead.open(&["Kết quả thực hiện các chỉ tiêu giao ước thi đua với ", "Đối với các chỉ tiêu giao ước thi đua với "]);
+            lead.quote(&pact.partners).say(&format!("{reference}:"));
+            paragraphs.push(lead.paragraph());
+            let named: Vec<&Target> = pact.targets.iter().take(NAMED_TARGETS).collect();
+            for (index, target) in named.iter().enumerate() {
+                let mut prose = self.prose(format!("targets.{}.{}", number + 1, index + 1));
+                let words = format!(": {}", crate::text::uncapitalise(&verdict(target, &self.house)));
+                prose.quote(&crate::text::capitalise(target.text.trim_end_matches(['.', ';'])));
+                if let Some((plan, result)) = target.plan.zip(target.result) {
+                    prose.fact_against("target", result, plan);
+                }
+                prose.say(&super::prose::punctuated(index, named.len(), &words));
+                paragraphs.push(prose.shaped(Shape::Item));
+            }
         }
         paragraphs
     }
 }
 
-fn sentence(target: &Target) -> String {
-    format!("{}: {}", target.text.trim_end_matches(['.', ';']), crate::text::uncapitalise(&verdict(target)))
-}
-
 /// A value with the target's unit of measure.
-pub fn measured(value: Quantity, unit: &str) -> String {
+pub fn measured(value: Quantity, unit: &str, house: &House) -> String {
     match unit {
         "%" => percent(value),
         "" => number(value),
-        _ => format!("{}\u{a0}{unit}", quantity_in_prose(value, Counting::Count)),
+        _ => format!("{}\u{a0}{unit}", house.quantity(value, Counting::Count)),
     }
 }
 
 /// What became of a target, without judging a pace for which no rule exists.
-pub fn verdict(target: &Target) -> String {
+pub fn verdict(target: &Target, house: &House) -> String {
     let said = |otherwise: &str| if target.evaluation.is_empty() { otherwise.to_owned() } else { target.evaluation.to_string() };
     let (Some(plan), Some(result)) = (target.plan, target.result) else {
         return said(if target.rule == TargetRule::Qualitative { "chưa đánh giá" } else { "chưa có số liệu" });
     };
     let unit = target.unit.as_str();
     let gap = result.distance(plan);
-    let gap_words = if unit == "%" { format!("{} điểm phần trăm", number(gap)) } else { measured(gap, unit) };
+    let gap_words = if unit == "%" { format!("{} điểm phần trăm", number(gap)) } else { measured(gap, unit, house) };
     let share = if unit == "%" { "chiếm " } else { "" };
     let words = match target.rule {
         TargetRule::Qualitative => return said("chưa đánh giá"),
         TargetRule::Cumulative if result.is_zero() => "chưa triển khai".to_owned(),
         TargetRule::Cumulative if result > plan => {
             let share = gap.percent_of(plan).map_or_else(String::new, |share| format!(" ({})", percent(share)));
-            format!("đã thực hiện {}, vượt {gap_words}{share} so với kế hoạch năm", measured(result, unit))
+            format!("đã thực hiện {}, vượt {gap_words}{share} so với kế hoạch năm", measured(result, unit, house))
         }
         TargetRule::Cumulative => {
             let share = result.percent_of(plan).map_or_else(String::new, |share| format!(", đạt {} kế hoạch năm", percent(share)));
@@ -69,18 +77,18 @@ pub fn verdict(target: &Target) -> String {
             format!("{verb} {}/{}\u{a0}{unit}{share}", number(result), number(plan))
         }
         TargetRule::AtLeast if result > plan => {
-            format!("đạt {}, vượt {gap_words} so với chỉ tiêu giao ước ({})", measured(result, unit), measured(plan, unit))
+            format!("đạt {}, vượt {gap_words} so với chỉ tiêu giao ước ({})", measured(result, unit, house), measured(plan, unit, house))
         }
-        TargetRule::AtLeast if result == plan => format!("đạt {}, bằng chỉ tiêu giao ước", measured(result, unit)),
+        TargetRule::AtLeast if result == plan => format!("đạt {}, bằng chỉ tiêu giao ước", measured(result, unit, house)),
         TargetRule::AtLeast => {
-            format!("đạt {}, thấp hơn {gap_words} so với chỉ tiêu giao ước ({})", measured(result, unit), measured(plan, unit))
+            format!("đạt {}, thấp hơn {gap_words} so với chỉ tiêu giao ước ({})", measured(result, unit, house), measured(plan, unit, house))
         }
         TargetRule::AtMost if result.is_zero() => "không phát sinh, bảo đảm chỉ tiêu giao ước".to_owned(),
         TargetRule::AtMost if result <= plan => {
-            format!("{share}{}, trong giới hạn chỉ tiêu giao ước (không quá {})", measured(result, unit), measured(plan, unit))
+            format!("{share}{}, trong giới hạn chỉ tiêu giao ước (không quá {})", measured(result, unit, house), measured(plan, unit, house))
         }
         TargetRule::AtMost => {
-            format!("{share}{}, cao hơn {gap_words} so với chỉ tiêu giao ước (không quá {})", measured(result, unit), measured(plan, unit))
+            format!("{share}{}, cao hơn {gap_words} so với chỉ tiêu giao ước (không quá {})", measured(result, unit, house), measured(plan, unit, house))
         }
     };
     if target.evaluation.is_empty() { words } else { format!("{words}; {}", target.evaluation) }
@@ -116,7 +124,7 @@ mod tests {
             (TargetRule::AtLeast, "%", "100", "", "chưa có số liệu"),
         ];
         for (rule, unit, plan, result, words) in cases {
-            assert_eq!(verdict(&target(rule, unit, plan, result)), words);
+            assert_eq!(verdict(&target(rule, unit, plan, result), &House::default()), words);
         }
     }
 }

@@ -2,13 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Inputs;
-use super::figure::{Figure, FigureKey, Place, Subject, keep};
-use crate::catalogue::{AwardForm, AwardLevel, Counting, find};
+use super::figure::{Figure, FigureKey, Part, Place, keep};
+use super::tally::{Inputs, Subject};
+use crate::catalogue::{AwardForm, AwardLevel, find};
 use crate::code::Code;
 use crate::quantity::Quantity;
 use crate::submission::{Award, Recipient};
-use crate::text::Text;
 
 /// One award form with what was given in the period.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -67,13 +66,20 @@ fn amount(award: &Award, class: &[Recipient]) -> u64 {
 
 pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, Figure>) -> Vec<AwardLine> {
     let mut count = |key: String, label: String, noun: &str, class: &[Recipient], filter: &dyn Fn(&Award) -> bool| {
-        let subject = Subject { key, label, noun: Text::from(noun), counting: Counting::Count };
-        let figure = inputs.tally(subject, |submission, _| {
-            let rows = submission.content.awards.iter().enumerate().filter(|(_, award)| filter(award));
-            let counted = rows.map(|(index, award)| (Place::Award(index), Quantity::whole(amount(award, class))));
-            counted.filter(|(_, amount)| !amount.is_zero()).collect()
-        });
-        keep(figures, figure);
+        let grouped = !key.contains('.');
+        let tally = inputs.tally(
+            Subject::count(key, label, noun),
+            |_, _| true,
+            |submission, _| {
+                let rows = submission.content.awards.iter().enumerate().filter(|(_, award)| filter(award));
+                let counted = rows.map(|(index, award)| (Place::Row(Part::Award, index), Quantity::whole(amount(award, class))));
+                counted.filter(|(_, amount)| !amount.is_zero()).collect()
+            },
+        );
+        if grouped {
+            tally.groups(&inputs.groups, figures);
+        }
+        keep(figures, tally.figure);
     };
     let catalogue = inputs.catalogue;
     let level = |award: &Award| catalogue.award(award.form.as_str(), award.decided_on).map(|form| form.level);
@@ -121,7 +127,7 @@ pub const AWARD_LEVELS: [(&str, &str, AwardLevel); 3] = [
 ];
 
 fn all<'a>(inputs: &'a Inputs<'_>) -> impl Iterator<Item = &'a Award> {
-    inputs.now.iter().chain(&inputs.base).flat_map(|submission| &submission.content.awards)
+    inputs.compared().flat_map(|submission| &submission.content.awards)
 }
 
 fn kinds(inputs: &Inputs<'_>) -> BTreeSet<Code> {
@@ -134,7 +140,7 @@ fn forms(inputs: &Inputs<'_>) -> BTreeSet<Code> {
 
 fn lines(inputs: &Inputs<'_>) -> Vec<AwardLine> {
     let mut tallies: BTreeMap<usize, AwardLine> = BTreeMap::new();
-    for award in inputs.now.iter().flat_map(|submission| &submission.content.awards) {
+    for award in inputs.now().flat_map(|submission| &submission.content.awards) {
         let Some(form) = inputs.catalogue.award(award.form.as_str(), award.decided_on) else { continue };
         let rank = inputs.catalogue.award_rank(award.form.as_str());
         let line = tallies.entry(rank).or_insert_with(|| AwardLine { form: form.clone(), now: AwardTally::default() });

@@ -1,19 +1,34 @@
 //! One figure: its value, what it is compared with, and where every part of it comes from.
 
 use std::borrow::Borrow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{Inputs, Side};
-use crate::catalogue::{ColumnNo, Counting};
+use crate::catalogue::{ColumnNo, Counting, Polarity};
 use crate::code::Code;
 use crate::quantity::Quantity;
-use crate::submission::Submission;
 use crate::text::Text;
 
-/// Names a figure: `01/TTr:1`, `01/TTr:1@TTH-CUJUT`, `awards:collective`.
+/// Names a figure: `01/TTr:1`; of one unit `01/TTr:1@TTH-CUJUT`; of a group `01/TTr:1#branch.district`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FigureKey(pub String);
+
+impl FigureKey {
+    /// The unit, when the figure is one unit's alone.
+    pub fn unit(&self) -> Option<&str> {
+        self.0.split_once('@').map(|(_, unit)| unit)
+    }
+
+    /// The group, when the figure is one of a branch, kind or cluster: `branch.district`.
+    pub fn group(&self) -> Option<&str> {
+        self.0.split_once('#').map(|(_, group)| group)
+    }
+
+    /// The key of the total over all units.
+    pub fn whole(&self) -> &str {
+        self.0.split(['@', '#']).next().unwrap_or(&self.0)
+    }
+}
 
 impl Borrow<str> for FigureKey {
     fn borrow(&self) -> &str {
@@ -38,12 +53,18 @@ pub struct Figure {
     pub noun: Text,
     /// Kind of number.
     pub counting: Counting,
+    /// Whether more is better.
+    pub polarity: Polarity,
     /// The value of this period, over all units that sent.
     pub value: Quantity,
     /// The value of this period over the units that also have a base.
     pub comparable: Quantity,
     /// The value of the same period last year over the same units; `None` without any base.
     pub base: Option<Quantity>,
+    /// What `base` was when the report of that period was issued, when it has been corrected since.
+    pub base_as_issued: Option<Quantity>,
+    /// Why the law of the two periods does not let them be compared; then there is no base.
+    pub not_compared: Option<Text>,
     /// Units on which the comparison rests.
     pub compared: usize,
     /// True when both periods rest on the same units.
@@ -52,6 +73,21 @@ pub struct Figure {
     pub sources: Vec<Source>,
     /// The parts of `base`.
     pub base_sources: Vec<Source>,
+    /// The comparison with the half right before; of totals and groups alone.
+    pub previous: Option<Previous>,
+}
+
+/// How a figure stands to the half right before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Previous {
+    /// The value of this period over the units that sent in both.
+    pub comparable: Quantity,
+    /// The value of the half before over the same units.
+    pub value: Quantity,
+    /// Units on which it rests.
+    pub compared: usize,
+    /// True when both halves rest on the same units.
+    pub like_with_like: bool,
 }
 
 /// A part of a figure and where it was sent.
@@ -74,10 +110,39 @@ pub struct Source {
 pub enum Place {
     /// A column of a form.
     Column(Code, ColumnNo),
-    /// An award row, counted from 0.
-    Award(usize),
-    /// A document row, counted from 0.
-    Document(usize),
+    /// A row of a part other than forms, counted from 0.
+    Row(Part, usize),
+}
+
+/// A part of a submission that is not a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Part {
+    /// Khen thưởng.
+    Award,
+    /// Văn bản.
+    Document,
+    /// Quán triệt, tuyên truyền.
+    Dissemination,
+    /// Phong trào thi đua.
+    Movement,
+    /// Hội đồng.
+    Council,
+    /// Đăng ký danh hiệu.
+    Registration,
+    /// Điển hình tiên tiến.
+    ModelExample,
+    /// Sáng kiến.
+    Initiative,
+    /// Hội nghị.
+    Conference,
+    /// Chuẩn mực đạo đức.
+    Ethics,
+    /// Hoạt động cụm, khối.
+    ClusterActivity,
+    /// Nhân sự; one row.
+    Staff,
+    /// Kế hoạch thanh tra năm; one row.
+    InspectionPlan,
 }
 
 /// How a value moved against its base.
@@ -136,69 +201,11 @@ impl Figure {
     pub fn partly_compared(&self) -> bool {
         self.base.is_some() && !self.like_with_like
     }
-}
 
-/// Units that sent what a figure is made of, in either period, as they count.
-pub(super) struct Senders {
-    pub now: BTreeSet<Code>,
-    pub base: BTreeSet<Code>,
-}
-
-/// What a figure is, apart from its numbers.
-pub(super) struct Subject {
-    pub key: String,
-    pub label: String,
-    pub noun: Text,
-    pub counting: Counting,
-}
-
-impl Inputs<'_> {
-    /// Adds up whatever `extract` finds in the counting submissions of both periods.
-    pub fn tally<E>(&self, subject: Subject, extract: E) -> Figure
-    where
-        E: Fn(&Submission, Side) -> Vec<(Place, Quantity)>,
-    {
-        let senders = Senders { now: self.basis.counted.clone(), base: self.basis.base.clone() };
-        self.tally_over(subject, &senders, extract)
+    /// How the value moved against the half right before.
+    pub fn change_from_previous(&self) -> Change {
+        self.previous.as_ref().map_or(Change::NoBase, |previous| Change::between(previous.comparable, Some(previous.value)))
     }
-
-    /// The same, when only `senders` could have sent it.
-    pub fn tally_over<E>(&self, subject: Subject, senders: &Senders, extract: E) -> Figure
-    where
-        E: Fn(&Submission, Side) -> Vec<(Place, Quantity)>,
-    {
-        let gather = |submissions: &[&Submission], side: Side| -> Vec<Source> {
-            let parts = |submission: &&Submission| {
-                let (unit, version) = (submission.unit.clone(), submission.version);
-                let counts_for = self.successors.counts_for(&unit);
-                let source = move |(place, value)| Source { unit: unit.clone(), counts_for: counts_for.clone(), version, place, value };
-                extract(submission, side).into_iter().map(source)
-            };
-            submissions.iter().flat_map(parts).collect()
-        };
-        let both = senders.now.intersection(&senders.base);
-        let compared: BTreeSet<Code> = both.filter(|code| self.successors.has_whole_base(code)).cloned().collect();
-        let sources = gather(&self.now, Side::Now);
-        let mut base_sources = gather(&self.base, Side::Base);
-        base_sources.retain(|source| compared.contains(&source.counts_for));
-        Figure {
-            key: FigureKey(subject.key),
-            label: subject.label,
-            noun: subject.noun,
-            counting: subject.counting,
-            value: sources.iter().map(|source| source.value).sum(),
-            comparable: sum_over(&sources, &compared),
-            compared: compared.len(),
-            like_with_like: senders.now == compared && senders.base == compared,
-            base: (!compared.is_empty()).then(|| base_sources.iter().map(|source| source.value).sum()),
-            sources,
-            base_sources,
-        }
-    }
-}
-
-fn sum_over(sources: &[Source], units: &BTreeSet<Code>) -> Quantity {
-    sources.iter().filter(|source| units.contains(&source.counts_for)).map(|source| source.value).sum()
 }
 
 /// Puts a figure under its key.

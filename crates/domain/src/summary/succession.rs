@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::code::Code;
+use crate::period::ReportingPeriod;
 use crate::snapshot::Snapshot;
 use crate::submission::Submission;
 use crate::unit::SuccessionKind;
@@ -12,8 +13,6 @@ use crate::unit::SuccessionKind;
 #[derive(Debug, Clone, Default)]
 pub(super) struct Successors {
     into: BTreeMap<Code, Code>,
-    /// Units whose base lacks a part: a predecessor that had to send for it did not.
-    incomplete: BTreeSet<Code>,
 }
 
 impl Successors {
@@ -28,9 +27,7 @@ impl Successors {
                 into.insert(predecessor.clone(), successor.clone());
             }
         }
-        let mut successors = Self { into, incomplete: BTreeSet::new() };
-        successors.incomplete = successors.without_whole_base(snapshot);
-        successors
+        Self { into }
     }
 
     /// The unit for which `code` counts: the last of those that followed it, or itself.
@@ -51,11 +48,6 @@ impl Successors {
         codes.iter().map(|code| self.counts_for(code)).collect()
     }
 
-    /// True when nothing of the unit's base is missing.
-    pub fn has_whole_base(&self, code: &Code) -> bool {
-        !self.incomplete.contains(code)
-    }
-
     /// Successors with the predecessors among `sent`.
     pub fn merged(&self, sent: &BTreeSet<Code>) -> BTreeMap<Code, Vec<Code>> {
         let mut merged: BTreeMap<Code, Vec<Code>> = BTreeMap::new();
@@ -68,17 +60,13 @@ impl Successors {
         merged
     }
 
-    fn without_whole_base(&self, snapshot: &Snapshot) -> BTreeSet<Code> {
-        let Some(base) = &snapshot.base_period else { return BTreeSet::new() };
-        let sent: BTreeSet<&Code> = counting(&snapshot.base_submissions).map(|submission| &submission.unit).collect();
+    /// Units whose base lacks a part: of those that they follow one had to send for `base` and did not.
+    pub fn without_whole_base(&self, snapshot: &Snapshot, base: &ReportingPeriod, sent: &[Submission]) -> BTreeSet<Code> {
+        let sent: BTreeSet<&Code> = sent.iter().filter(|submission| submission.state.counts()).map(|submission| &submission.unit).collect();
         let lacking = |code: &&Code| {
             let unit = snapshot.units.iter().find(|unit| unit.code == **code);
             unit.is_some_and(|unit| unit.expected_for(base)) && !sent.contains(code)
         };
         self.into.keys().filter(lacking).map(|code| self.counts_for(code)).collect()
     }
-}
-
-fn counting(submissions: &[Submission]) -> impl Iterator<Item = &Submission> {
-    submissions.iter().filter(|submission| submission.state.counts())
 }

@@ -1,19 +1,15 @@
-//! Who was expected, who has sent and when; documents counted.
+//! Who was expected, who has sent and when.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 
-use super::Inputs;
-use super::figure::{Figure, FigureKey, Place, Subject, keep};
 use super::succession::Successors;
-use crate::catalogue::Counting;
 use crate::code::Code;
 use crate::collation::VietnameseOrder;
 use crate::period::civil_date;
-use crate::quantity::Quantity;
 use crate::snapshot::Snapshot;
-use crate::submission::{IssuedDocument, Scope, Submission};
+use crate::submission::Submission;
 use crate::text::Text;
 use crate::unit::Unit;
 
@@ -113,29 +109,8 @@ pub(super) fn basis(snapshot: &Snapshot, lines: &[UnitLine], successors: &Succes
     let (reporting, sent) = (counting(&snapshot.submissions), counting(&snapshot.base_submissions));
     let missing = lines.iter().filter(|line| line.standing == Standing::Missing).map(|line| line.code.clone()).collect();
     let (counted, base) = (successors.counted(&reporting), successors.counted(&sent));
-    let compared = counted.intersection(&base).filter(|code| successors.has_whole_base(code)).cloned().collect();
+    let lacking = snapshot.base_period.as_ref().map(|period| successors.without_whole_base(snapshot, period, &snapshot.base_submissions));
+    let lacking = lacking.unwrap_or_default();
+    let compared = counted.intersection(&base).filter(|code| !lacking.contains(*code)).cloned().collect();
     Basis { compared, reporting, counted, missing, base, merged: successors.merged(&sent) }
-}
-
-/// Counts the documents: the sector's in all and by type, and the units that issued a plan.
-pub(super) fn documents(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, Figure>) {
-    let mut count = |key: String, label: String, filter: &dyn Fn(&IssuedDocument) -> bool, once: bool| {
-        let noun = Text::from(if once { "đơn vị" } else { "văn bản" });
-        let figure = inputs.tally(Subject { key, label, noun, counting: Counting::Count }, |submission, _| {
-            let rows = submission.content.documents.iter().enumerate().filter(|(_, document)| filter(document));
-            rows.map(|(index, _)| (Place::Document(index), Quantity::whole(1))).take(if once { 1 } else { usize::MAX }).collect()
-        });
-        keep(figures, figure);
-    };
-    count("documents:sector".to_owned(), "Văn bản chỉ đạo, triển khai".to_owned(), &|document| document.scope == Scope::Sector, false);
-    for kind in &inputs.catalogue.document_kinds {
-        let of_kind = |document: &IssuedDocument| document.scope == Scope::Sector && document.kind == kind.code;
-        count(format!("documents:sector.{}", kind.code), format!("Văn bản loại {}", kind.name), &of_kind, false);
-    }
-    count(
-        "documents:units_with_plan".to_owned(),
-        "Đơn vị ban hành kế hoạch thi đua".to_owned(),
-        &|document| document.scope == Scope::Unit && document.kind.as_str() == "KH",
-        true,
-    );
 }

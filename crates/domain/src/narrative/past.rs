@@ -1,0 +1,68 @@
+//! What became of the directions of the half before: reached, not reached, not measurable.
+
+use super::Facts;
+use super::numbers::number;
+use super::prose::punctuated;
+use crate::quantity::Quantity;
+use crate::report::{Paragraph, Shape};
+use crate::summary::{DirectionOutcome, Verdict};
+
+/// Directions told one by one; of more, only the count.
+const NAMED: usize = 9;
+
+impl Facts<'_> {
+    /// Paragraphs on the directions of the half before.
+    pub fn past_directions(&self) -> Vec<Paragraph> {
+        let outcomes = &self.summary.directions;
+        if outcomes.is_empty() {
+            return Vec::new();
+        }
+        let mut lead = self.prose("past_directions.lead");
+        let count = |wanted: Verdict| outcomes.iter().filter(|outcome| outcome.verdict == wanted).count();
+        let measured = outcomes.len() - count(Verdict::NotMeasured);
+        let before = self.snapshot.previous_period.as_ref().map(|previous| super::dates::period_name(previous.period)).unwrap_or_default();
+        lead.say("Báo cáo ").quote(&before).say(" đã đề ra ").count("directions:all", outcomes.len(), "nhiệm vụ");
+        if measured == 0 {
+            lead.say(", không có nhiệm vụ gắn với chỉ tiêu đo được").stop();
+            return vec![lead.paragraph()];
+        }
+        lead.say(", trong đó ").count("directions:measured", measured, "nhiệm vụ có chỉ tiêu đo được");
+        let (met, not_met) = (count(Verdict::Met), count(Verdict::NotMet));
+        let words = |prose: &mut super::prose::Prose<'_>, key: &str, count: usize, verdict: &str| {
+            if count > 0 {
+                prose.count(key, count, &format!("nhiệm vụ {verdict}"));
+            }
+        };
+        lead.say(": ");
+        words(&mut lead, "directions:met", met, "đạt");
+        lead.say(if met > 0 && not_met > 0 { ", " } else { "" });
+        words(&mut lead, "directions:not_met", not_met, "chưa đạt");
+        lead.stop();
+        let told: Vec<&DirectionOutcome> = outcomes.iter().filter(|outcome| outcome.verdict != Verdict::NotMeasured).take(NAMED).collect();
+        let mut paragraphs = vec![lead.paragraph()];
+        for (index, outcome) in told.iter().enumerate() {
+            paragraphs.push(self.past_direction(index, told.len(), outcome));
+        }
+        paragraphs
+    }
+
+    /// `- Ban hành kết luận thanh tra: 24/36 cuộc, chưa đạt;`.
+    fn past_direction(&self, index: usize, count: usize, outcome: &DirectionOutcome) -> Paragraph {
+        let mut prose = self.prose(format!("past_directions.{}", index + 1));
+        let bare = crate::text::capitalise(outcome.text.trim_end_matches(['.', ';', ',', ' ']));
+        prose.quote(&bare).say(": ");
+        let figure = outcome.result.as_ref().and_then(|key| self.summary.figure(&key.0));
+        if let (Some(figure), Some(plan)) = (figure, outcome.plan) {
+            let noun = if outcome.unit.is_empty() { figure.noun.as_str() } else { outcome.unit.as_str() };
+            prose.fact("direction:plan", plan);
+            prose.cite(figure, &self.value(figure.value, noun)).say(&format!(" (nhiệm vụ đề ra: {})", self.value(plan, noun)));
+        }
+        let verdict = if outcome.verdict == Verdict::Met { "đạt" } else { "chưa đạt" };
+        prose.say(&punctuated(index, count, &format!(", {verdict}")));
+        prose.shaped(Shape::Item)
+    }
+
+    fn value(&self, value: Quantity, noun: &str) -> String {
+        if noun == "%" { super::numbers::percent(value) } else if noun.is_empty() { number(value) } else { format!("{}\u{a0}{noun}", number(value)) }
+    }
+}

@@ -63,7 +63,7 @@ fn pdf_writer_alone(bencher: divan::Bencher, pages: usize) {
 fn html_standalone(bencher: divan::Bencher) {
     let (fonts, snapshot) = (Fonts::bundled(), snapshot());
     let document = render::document(&snapshot, None);
-    bencher.bench_local(|| html::standalone(&document, &fonts).unwrap());
+    bencher.bench_local(|| html::standalone(&document, &fonts, &[]).unwrap());
 }
 
 #[divan::bench]

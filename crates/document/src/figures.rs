@@ -58,7 +58,7 @@ pub fn attachment(document: &Document, snapshot: &Snapshot, summary: &Summary) -
 }
 
 /// Keys of the figures on the paper.
-fn printed(document: &Document) -> BTreeSet<&str> {
+pub fn printed(document: &Document) -> BTreeSet<&str> {
     let runs = document.body.iter().flat_map(|block| if let Block::Paragraph { runs } = block { &runs[..] } else { &[] });
     let cells = document.annexes.iter().flat_map(|annex| &annex.table.rows).flat_map(|row| &row.cells);
     let in_text = runs.filter_map(|run| run.figure.as_deref());

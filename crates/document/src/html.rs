@@ -14,12 +14,13 @@ use crate::error::RenderError;
 use crate::fonts::{Face, Fonts};
 use crate::layout::is_wide;
 use crate::model::{AnnexPart, Block, Document, Run, SIGN_HERE, Style};
+use crate::sources::FigureSources;
 
 /// The style of the paper, for screen and print.
 pub const PAPER_CSS: &str = include_str!("../../../templates/document/paper.css");
 
 /// Where a figure's sources are shown: from the figure's key to an address.
-pub type FigureLink<'a> = &'a dyn Fn(&str) -> String;
+pub type FigureLink<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 #[derive(Template)]
 #[template(path = "document/fragment.html")]
@@ -39,6 +40,7 @@ struct Standalone<'a> {
     faces: String,
     style: String,
     fragment: String,
+    sources: &'a [FigureSources],
 }
 
 enum BlockView {
@@ -93,13 +95,15 @@ pub fn fragment(document: &Document, fonts: &Fonts, link: Option<FigureLink<'_>>
     Fragment { document, sheet, blocks, annexes, sign_here: SIGN_HERE }.render().map_err(|error| RenderError::Html(error.to_string()))
 }
 
-/// The document as one file that needs nothing else.
+/// The document as one file that needs nothing else; figures with `sources` lead to these behind the paper.
 ///
 /// # Errors
 /// [`RenderError::MissingGlyph`] for a character that a face cannot draw.
-pub fn standalone(document: &Document, fonts: &Fonts) -> Result<Vec<u8>, RenderError> {
-    let fragment = fragment(document, fonts, None)?;
-    let page = Standalone { document, faces: faces(document, fonts)?, style: style(document), fragment };
+pub fn standalone(document: &Document, fonts: &Fonts, sources: &[FigureSources]) -> Result<Vec<u8>, RenderError> {
+    let places: BTreeMap<&str, usize> = sources.iter().enumerate().map(|(index, one)| (one.key.as_str(), index + 1)).collect();
+    let link = |key: &str| places.get(key).map(|place| format!("#nguon-{place}"));
+    let fragment = fragment(document, fonts, Some(&link))?;
+    let page = Standalone { document, faces: faces(document, fonts)?, style: style(document), fragment, sources };
     page.render().map(String::into_bytes).map_err(|error| RenderError::Html(error.to_string()))
 }
 
@@ -150,7 +154,12 @@ fn chars_by_face(document: &Document) -> BTreeMap<Face, BTreeSet<char>> {
         .place_and_date
         .chars()
         .chain(document.annexes.iter().flat_map(|annex| {
-            annex.attached_to.chars().chain(SIGN_HERE.chars()).chain(annex.note.chars()).chain(annex.table.numbers.iter().flat_map(|n| n.chars()))
+            annex
+                .attached_to
+                .chars()
+                .chain(SIGN_HERE.chars())
+                .chain(annex.note.chars())
+                .chain(annex.table.numbers.iter().flat_map(|n| n.chars()))
         }))
         .collect();
     let styled = |style: Style| {
@@ -172,7 +181,7 @@ fn block_view(block: &Block, index: usize, link: Option<FigureLink<'_>>) -> Bloc
 
 fn run_view(run: &Run, link: Option<FigureLink<'_>>) -> RunView {
     let annex = run.annex.map(|annex| format!("#phu-luc-{}", annex + 1));
-    let href = annex.or_else(|| link.zip(run.figure.as_deref()).map(|(link, key)| link(key)));
+    let href = annex.or_else(|| link.zip(run.figure.as_deref()).and_then(|(link, key)| link(key)));
     RunView { text: run.text.clone(), style: run.style, href, note: run.note.map(|note| note + 1) }
 }
 
@@ -186,7 +195,7 @@ fn header(table: &Table) -> Vec<Vec<&HeaderCell>> {
 }
 
 fn row_view(table: &Table, row: &TableRow, link: Option<FigureLink<'_>>) -> RowView {
-    let href = |span: &Span| link.zip(span.figure.as_ref()).filter(|_| !span.text.is_empty()).map(|(link, key)| link(&key.0));
+    let href = |span: &Span| link.zip(span.figure.as_ref()).filter(|_| !span.text.is_empty()).and_then(|(link, key)| link(&key.0));
     let (class, cells) = match row.kind {
         RowKind::Group => {
             let text = row.cells.iter().map(|cell| cell.text.as_str()).find(|text| !text.is_empty()).unwrap_or_default();

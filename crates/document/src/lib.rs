@@ -29,5 +29,7 @@ pub mod page;
 pub mod pdf;
 /// From a snapshot to finished files.
 pub mod render;
+/// Where printed figures come from.
+pub mod sources;
 /// Workbooks for units to fill in.
 pub mod workbook;

@@ -16,7 +16,7 @@ use crate::fonts::Fonts;
 use crate::layout::lay_out;
 use crate::model::Document;
 use crate::pdf::{self, Attachment, PdfMeta};
-use crate::{figures, html};
+use crate::{figures, html, sources};
 
 /// Prints reports in the given faces.
 pub struct Printer {
@@ -41,7 +41,7 @@ impl Press for Printer {
         let engine = self.engine();
         let attachment = snapshot.agency.attach_figures.then(|| figures::attachment(&document, snapshot, &summary));
         let pdf = pdf_file(&document, snapshot, issue, &engine, &self.fonts, attachment).map_err(refusal)?;
-        let html = html::standalone(&document, &self.fonts).map_err(refusal)?;
+        let html = html::standalone(&document, &self.fonts, &sources::of(&document, snapshot, &summary)).map_err(refusal)?;
         Ok(vec![(Format::Pdf, pdf), (Format::Html, html)])
     }
 }

@@ -123,7 +123,7 @@ fn stamps_stand_in_red_under_the_number() {
     let red: Vec<_> = runs(&pages.pages[0]).filter(|run| run.ink == Ink::Red && run.mark != Mark::Artifact && run.x < 250.0).collect();
     assert!(red.len() > 1 && red.windows(2).all(|pair| pair[1].y - pair[0].y > 12.0), "{red:?}");
     assert_inside(&pages, &fonts);
-    assert!(html::standalone(&document, &fonts).is_ok_and(|html| String::from_utf8(html).unwrap().contains("<span>KHẨN</span>")));
+    assert!(html::standalone(&document, &fonts, &[]).is_ok_and(|html| String::from_utf8(html).unwrap().contains("<span>KHẨN</span>")));
 }
 
 #[test]
@@ -191,7 +191,7 @@ fn charts_stand_where_the_outline_asks_for_them() {
     let files = printer().print(&asking, None).unwrap();
     let bytes = &files.iter().find(|(format, _)| *format == Format::Pdf).unwrap().1;
     assert_eq!(guard::complaints(bytes, &pages), [""; 0]);
-    let html = String::from_utf8(html::standalone(&document, &fonts).unwrap()).unwrap();
+    let html = String::from_utf8(html::standalone(&document, &fonts, &[]).unwrap()).unwrap();
     assert_eq!(html.matches("<svg class=\"bieu-do\"").count(), 3);
 }
 
@@ -360,7 +360,7 @@ fn a_character_without_glyph_is_named() {
 fn html_holds_the_same_text_and_the_marks() {
     let files = printer().print(&snapshot("2022-H1"), None).unwrap();
     let html = String::from_utf8(files.into_iter().find(|(format, _)| *format == Format::Html).unwrap().1).unwrap();
-    let body = html.split("<body").nth(1).unwrap();
+    let (body, sources) = html.split("<body").nth(1).unwrap().split_once("<aside").unwrap();
     let mut text = String::new();
     let mut in_tag = true;
     for ch in body.chars() {
@@ -376,6 +376,10 @@ fn html_holds_the_same_text_and_the_marks() {
     // The mark is repeated over each annex on screen.
     let repeated = text.replacen("SỐ LIỆU MINH HỌA", "\u{1}", 1).replace("SỐ LIỆU MINH HỌA", "").replace('\u{1}', "SỐ LIỆU MINH HỌA");
     assert_same(&repeated, &document.text());
+    // Behind the paper each printed total leads to its parts.
+    let place = body.split("href=\"#nguon-").nth(1).unwrap().split('"').next().unwrap();
+    let details = sources.split(&format!("id=\"nguon-{place}\"")).nth(1).unwrap().split("</details>").next().unwrap();
+    assert!(details.contains("Văn bản, dòng 1") && details.contains("Văn phòng"), "{details}");
     assert!(!html.contains("http://") && !html.contains("https://"), "the file needs nothing from outside");
 }
 

@@ -17,12 +17,16 @@ pub mod code;
 pub mod collation;
 /// What differs between two values.
 pub mod difference;
+/// What to look at before a report is made.
+pub mod hints;
 /// Reading, mending and checking what comes from outside.
 pub mod input;
 /// Sentences of findings and errors.
 pub mod messages;
 /// The sentences of the report.
 pub mod narrative;
+/// The officer's edits to one report.
+pub mod officer;
 /// Reporting periods and their dates.
 pub mod period;
 /// What the domain needs from a store.

@@ -138,7 +138,8 @@ impl Snapshot {
         base_as_issued.sort_by(|a, b| a.unit.cmp(&b.unit));
         let sent = submissions.iter().chain(&base_submissions).chain(&previous_submissions);
         let used: BTreeSet<&Code> = sent.flat_map(|submission| submission.figures.keys().chain(submission.content.lists.keys())).collect();
-        let days: Vec<NaiveDate> = [Some(&period), base_period.as_ref(), previous_period.as_ref()].into_iter().flatten().map(|period| period.data_to).collect();
+        let days: Vec<NaiveDate> =
+            [Some(&period), base_period.as_ref(), previous_period.as_ref()].into_iter().flatten().map(|period| period.data_to).collect();
         let catalogue = catalogue.frozen(&used, &days);
         Self {
             agency,

@@ -104,8 +104,7 @@ async fn as_issued(connection: &mut SqliteConnection, period_id: &str) -> Result
     let row =
         sqlx::query_file!("queries/issued_snapshot_of_period.sql", period_id).fetch_optional(connection).await.map_err(unavailable)?;
     let Some(row) = row else { return Ok(Vec::new()) };
-    let snapshot: Snapshot =
-        serde_json::from_slice(&row.body).map_err(|error| Place("snapshots", "body", &row.sha256).corrupt(error))?;
+    let snapshot: Snapshot = serde_json::from_slice(&row.body).map_err(|error| Place("snapshots", "body", &row.sha256).corrupt(error))?;
     Ok(snapshot.submissions)
 }
 

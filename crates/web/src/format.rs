@@ -8,6 +8,7 @@ use thidua_domain::narrative::dates::civil_time;
 use thidua_domain::narrative::numbers::{number, percent};
 use thidua_domain::period::Period;
 use thidua_domain::ports::{ReportId, ReportState, ReportVersion};
+use thidua_domain::quantity::Quantity;
 use thidua_domain::summary::{Change, Figure};
 use thidua_domain::{code::Code, messages};
 
@@ -51,12 +52,18 @@ pub fn segment(text: &str) -> String {
 
 /// A change in the cells of a table: signed words and the percentage.
 pub fn change(figure: &Figure) -> (String, String) {
-    let share = |p: Option<thidua_domain::quantity::Quantity>| p.map_or_else(|| "-".to_owned(), percent);
-    match figure.change() {
+    change_words(figure.change(), figure.base.map(|base| (figure.comparable, base)))
+}
+
+/// The same for a change between two values.
+pub fn change_words(change: Change, values: Option<(Quantity, Quantity)>) -> (String, String) {
+    let share = |p: Option<Quantity>| p.map_or_else(|| "-".to_owned(), percent);
+    let (now, base) = values.unwrap_or_default();
+    match change {
         Change::NoBase => ("chưa có số liệu".to_owned(), "-".to_owned()),
         Change::BothZero | Change::Equal => ("không thay đổi".to_owned(), "-".to_owned()),
-        Change::ZeroBase => (format!("tăng {}", number(figure.comparable)), "-".to_owned()),
-        Change::ZeroNow => (format!("giảm {}", number(figure.base.unwrap_or_default())), "-".to_owned()),
+        Change::ZeroBase => (format!("tăng {}", number(now)), "-".to_owned()),
+        Change::ZeroNow => (format!("giảm {}", number(base)), "-".to_owned()),
         Change::Rise { by, percent } => (format!("tăng {}", number(by)), share(percent)),
         Change::Fall { by, percent } => (format!("giảm {}", number(by)), share(percent)),
     }

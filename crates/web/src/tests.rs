@@ -324,3 +324,55 @@ async fn catalogue_pages_show_rows_validity_and_doubt() {
         assert_eq!(site.get(missing).await.status, StatusCode::NOT_FOUND);
     }
 }
+
+/// The value of a hidden field of the page.
+fn hidden(page: &str, name: &str) -> String {
+    let mark = format!("name=\"{name}\" value=\"");
+    let at = page.find(&mark).unwrap() + mark.len();
+    page[at..].split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn an_officer_replaces_a_paragraph_sees_both_and_takes_it_back() {
+    let site = Site::new(true).await;
+    let draft = format!("{PERIOD}/draft");
+    let page = site.get(&draft).await.text();
+    assert!(page.contains("toàn ngành đã triển khai 72") && page.contains("Viết thay đoạn này"), "{page}");
+    let stand = hidden(&page, "stand");
+    let form = |stand: &str, act: &str, more: &str| format!("token={TOKEN}&stand={stand}&act={act}&{more}");
+    let own = "paragraph=inspections.performed&text=C%C3%A1c+%C4%91%C6%A1n+v%E1%BB%8B+tri%E1%BB%83n+khai+72+cu%E1%BB%99c.&author=B&reason=N%C3%B3i+g%E1%BB%8Dn";
+    let saved = site.post(&draft, &form(&stand, "replace", own)).await;
+    assert_eq!((saved.status, saved.header("location")), (StatusCode::SEE_OTHER, format!("{draft}#inspections.performed").as_str()));
+    let page = site.get(&draft).await.text();
+    assert!(
+        page.contains("Các đơn vị triển khai 72 cuộc.")
+            && page.contains("Viết thay: B")
+            && page.contains("Đoạn do chương trình lập: Trong 6 tháng")
+    );
+    let version = site.make().await;
+    let paper = site.get(&version).await.text().replace('\u{a0}', " ");
+    assert!(paper.contains("Các đơn vị triển khai 72 cuộc.") && !paper.contains("toàn ngành đã triển khai"));
+    let late = site.post(&draft, &form(&stand, "leave-out", "section=clusters")).await;
+    assert_eq!(late.status, StatusCode::CONFLICT, "the page was older than the texts");
+    assert!(late.text().contains("vừa được người khác sửa"));
+    let stand = hidden(&page, "stand");
+    let empty = site.post(&draft, &form(&stand, "replace", "paragraph=inspections.money&text=x&author=&reason=y")).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.text().contains("Chưa ghi họ tên người viết."));
+    assert_eq!(site.post(&draft, "act=take-back&paragraph=x").await.status, StatusCode::FORBIDDEN);
+    site.post(&draft, &form(&stand, "take-back", "paragraph=inspections.performed")).await;
+    assert!(!site.get(&draft).await.text().contains("Viết thay: B"));
+}
+
+#[tokio::test]
+async fn figures_of_a_stored_version_lead_to_what_it_was_made_from() {
+    let site = Site::new(true).await;
+    let version = site.make().await;
+    let paper = site.get(&version).await.text().replace('\u{a0}', " ");
+    assert!(paper.contains(&format!("{version}/figures?key=01%2FTTr%3A1\"")), "figures on the paper are links");
+    let page = site.get(&format!("{version}/figures?key=01%2FTTr%3A1")).await.text();
+    assert!(page.contains("Biểu 01/TTr, cột 1") && page.contains("Báo cáo, bản thứ 1"));
+    assert_eq!(site.get(&format!("{version}/figures?key=x")).await.status, StatusCode::NOT_FOUND);
+    let group = site.get(&format!("{PERIOD}/figures?key=01%2FTTr%3A1%23branch.district")).await.text();
+    assert!(group.contains("Cấp huyện") && group.contains("Thanh tra huyện Cư Jút"));
+}

@@ -55,7 +55,7 @@ impl Exhibit {
     /// # Errors
     /// As [`Self::pdf`].
     pub fn html(&self, fonts: &Fonts) -> Result<Vec<u8>, RenderError> {
-        html::standalone(&self.document, fonts)
+        html::standalone(&self.document, fonts, &[])
     }
 }
 

@@ -230,7 +230,8 @@ impl Check<'_> {
             self.outline_changes(&format!("{path}.outline"), &texts.outline);
             for (index, one) in texts.replacements.iter().enumerate() {
                 let path = format!("{path}.replacements[{index}]");
-                for (field, text) in [("paragraph", &one.paragraph), ("text", &one.text), ("author", &one.author), ("reason", &one.reason)] {
+                for (field, text) in [("paragraph", &one.paragraph), ("text", &one.text), ("author", &one.author), ("reason", &one.reason)]
+                {
                     if text.is_empty() {
                         self.say(format!("{path}.{field}"), Problem::Empty);
                     }

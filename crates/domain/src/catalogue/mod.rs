@@ -30,8 +30,8 @@ pub use form::{Column, Confidence, Counting, CrossCheck, Form, FormLayout, Heade
 pub use layout::{LayoutProfile, StampRow};
 pub use legal::{Authority, CitationPattern, EthicsStandard, Holiday, HolidayKind, LegalArea, LegalRank, LegalRegime, QuotaRule};
 pub use number::{COLUMN_PATTERN, ColumnNo, ColumnNoError};
-pub use phrase::{ComparisonBreak, HouseStyle, Phrase, PhraseFigure, PhrasePattern};
 pub use outline::{AnnexKind, AnnexRow, ContentKind, Outline, SectionRow, TitleRow, WhenEmpty};
+pub use phrase::{ComparisonBreak, HouseStyle, Phrase, PhraseFigure, PhrasePattern};
 pub use row::{Row, find};
 pub use source::{Difference, KINDS, RowChange, Source, differences, noted, read_sources, upgrade};
 

@@ -262,9 +262,9 @@ impl Facts<'_> {
             TableRow { kind: RowKind::Body, cells: texts.into_iter().map(Span::plain).collect() }
         };
         let mut numbers = count_columns(heads.len());
-        numbers[5] = "6=5:4".to_owned();
+        numbers[5] = String::from("6=5:4");
         if compared {
-            numbers[7] = "8=5-7".to_owned();
+            numbers[7] = String::from("8=5-7");
         }
         build(&heads, numbers, targets.iter().enumerate().map(row).collect())
     }

@@ -81,7 +81,8 @@ impl Facts<'_> {
             .iter()
             .map(|item| {
                 let full = all.iter().filter(|direction| same_wording(&direction.text) == same_wording(item.text));
-                full.max_by_key(|direction| direction.target.is_some()).map_or_else(|| item.text.to_string(), |direction| self.task(direction))
+                full.max_by_key(|direction| direction.target.is_some())
+                    .map_or_else(|| item.text.to_string(), |direction| self.task(direction))
             })
             .collect();
         let words = format!(
@@ -93,21 +94,19 @@ impl Facts<'_> {
 
     /// `Đẩy nhanh tiến độ …, phấn đấu 36 cuộc, giao Văn phòng chủ trì, hoàn thành trước ngày 30/11/2022`.
     fn task(&self, direction: &Direction) -> String {
-        let mut words = direction.text.trim_end_matches(['.', ';', ',', ' ']).to_owned();
+        let mut words = vec![direction.text.trim_end_matches(['.', ';', ',', ' ']).to_owned()];
         if let Some(target) = &direction.target {
             let value = super::targets::measured(target.plan, &direction.unit, &self.house);
-            words.push_str(&match target.rule {
-                TargetRule::AtMost => format!("; bảo đảm không quá {value}"),
-                _ => format!("; phấn đấu đạt {value}"),
-            });
+            let verb = if target.rule == TargetRule::AtMost { "bảo đảm không quá" } else { "phấn đấu đạt" };
+            words.push(format!("{verb} {value}"));
         }
-        if !direction.owner.is_empty() {
-            words.push_str(&format!("; giao {} chủ trì", direction.owner));
+        let due = direction.due.map(|due| format!("hoàn thành trước ngày {}", short_date(due)));
+        match (direction.owner.is_empty(), due) {
+            (false, Some(due)) => words.push(format!("giao {} chủ trì, {due}", direction.owner)),
+            (false, None) => words.push(format!("giao {} chủ trì", direction.owner)),
+            (true, due) => words.extend(due),
         }
-        if let Some(due) = direction.due {
-            words.push_str(&format!("{} trước ngày {}", if direction.owner.is_empty() { "; hoàn thành" } else { ", hoàn thành" }, short_date(due)));
-        }
-        words
+        words.join("; ")
     }
 
     /// Kiến nghị, đề xuất, by addressee in order of first mention.

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use super::Facts;
 use super::dates::short_date;
-use super::leadership::named_units;
 use super::house::House;
+use super::leadership::named_units;
 use super::prose::Prose;
 use crate::catalogue::AnnexKind;
 use crate::code::Code;

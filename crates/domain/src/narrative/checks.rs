@@ -24,10 +24,8 @@ pub struct Breach {
 const QUOTED: &str = "…";
 
 /// Words that no generated sentence has.
-const REFUSED: [&str; 10] = [
-    "đáng kể", "vượt bậc", "mạnh mẽ", "bởi", "sự gia tăng", "chúng tôi", "năm ngoái", "giảm xuống", "leo thang",
-    "giảm 100%",
-];
+const REFUSED: [&str; 10] =
+    ["đáng kể", "vượt bậc", "mạnh mẽ", "bởi", "sự gia tăng", "chúng tôi", "năm ngoái", "giảm xuống", "leo thang", "giảm 100%"];
 
 /// Everything in a report that breaks a rule; an officer's replacements are not judged.
 pub fn check(report: &Report) -> Vec<Breach> {
@@ -105,7 +103,8 @@ impl Checks {
     fn percentages(&mut self, text: &str) {
         for (at, _) in text.match_indices('%') {
             let before = &text[..at];
-            let said = ["đạt ", "chiếm ", "bằng ", "tăng ", "giảm ", "vượt ", "không quá ", "(", "/"].iter().any(|word| before.contains(word));
+            let said =
+                ["đạt ", "chiếm ", "bằng ", "tăng ", "giảm ", "vượt ", "không quá ", "(", "/"].iter().any(|word| before.contains(word));
             if !said {
                 self.say(1, "a percentage of nothing", text);
             }
@@ -287,7 +286,8 @@ fn allowed(facts: &[Fact]) -> BTreeSet<Quantity> {
     let mut numbers = BTreeSet::new();
     for fact in facts {
         let gap = fact.base.map(|base| fact.comparable.distance(base));
-        let own = [Some(fact.value), Some(fact.comparable), fact.base, fact.base_as_issued, gap, Some(Quantity::whole(fact.compared as u64))];
+        let own =
+            [Some(fact.value), Some(fact.comparable), fact.base, fact.base_as_issued, gap, Some(Quantity::whole(fact.compared as u64))];
         for number in own.into_iter().flatten() {
             numbers.extend([number, number.thousandth(), number.ten_thousandth()]);
         }

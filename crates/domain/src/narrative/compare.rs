@@ -75,7 +75,8 @@ impl Facts<'_> {
         let units = self.house.count(figure.compared);
         let then = if self.wording.versus == "so với cùng kỳ" { "cùng kỳ" } else { "năm trước" };
         let head = format!("so với {then} của {units}\u{a0}đơn vị có số liệu");
-        let share = |percent: Option<Quantity>| self.house.share(percent, figure.base).map_or_else(String::new, |share| format!(" ({share})"));
+        let share =
+            |percent: Option<Quantity>| self.house.share(percent, figure.base).map_or_else(String::new, |share| format!(" ({share})"));
         let of = |value: Quantity| self.of(value, figure);
         let words = match figure.change() {
             Change::Rise { by, percent } => format!("tăng {}{}", of(by), share(percent)),
@@ -157,7 +158,7 @@ impl Facts<'_> {
             prose.say(&format!(", bằng {}", self.wording.base));
         } else {
             let verb = if now > base { "tăng" } else { "giảm" };
-            let then = format!("{}", percent(base));
+            let then = percent(base);
             prose.say(&format!(", {verb} {gap}\u{a0}điểm phần trăm {versus} ({then})"));
         }
     }

@@ -17,14 +17,11 @@ impl Facts<'_> {
     /// Paragraphs on councils.
     pub fn councils(&self) -> Vec<Paragraph> {
         let mut prose = self.prose("council.events");
-        let events: Vec<&CouncilEvent> = self
-            .counting()
-            .flat_map(|submission| &submission.content.councils)
-            .filter(|event| event.scope == Scope::Sector)
-            .collect();
+        let events: Vec<&CouncilEvent> =
+            self.counting().flat_map(|submission| &submission.content.councils).filter(|event| event.scope == Scope::Sector).collect();
         for (kind, code, name) in COUNCILS {
             for event in events.iter().filter(|event| event.council == kind && event.kind != CouncilEventKind::Met) {
-                self.council_event(&mut prose, event, name);
+                council_event(&mut prose, event, name);
             }
             let meetings = self.summary.figure(&format!("councils:{code}.meetings")).filter(|figure| !figure.value.is_zero());
             if let Some(meetings) = meetings {
@@ -44,29 +41,6 @@ impl Facts<'_> {
         paragraphs([prose, self.initiatives()])
     }
 
-    fn council_event(&self, prose: &mut Prose<'_>, event: &CouncilEvent, name: &str) {
-        let verb = match event.kind {
-            CouncilEventKind::Established => "Thành lập",
-            CouncilEventKind::Reconstituted => "Kiện toàn",
-            CouncilEventKind::Rules | CouncilEventKind::Met => "Ban hành quy chế hoạt động của",
-        };
-        let lower = crate::text::uncapitalise(verb);
-        prose.open(&[&format!("{verb} {name}"), &format!("Đồng thời, {lower} {name}"), &format!("Trong kỳ, {lower} {name}")]);
-        if !event.decision.is_empty() {
-            prose.say(" theo ").quote(&format!("Quyết định số\u{a0}{}", event.decision));
-        }
-        if let Some(day) = event.held_on {
-            prose.say(&format!(" ngày\u{a0}{}", short_date(day)));
-        }
-        if let Some(members) = event.members {
-            prose.say(", gồm ").count("council:members", members as usize, "thành viên");
-        }
-        if !event.chair.is_empty() {
-            prose.say(", do ").quote(&event.chair).say(" làm Chủ tịch");
-        }
-        prose.stop();
-    }
-
     /// `Hội đồng sáng kiến công nhận 45 sáng kiến, tăng …`.
     fn initiatives(&self) -> Prose<'_> {
         let mut prose = self.prose("council.initiatives");
@@ -80,19 +54,40 @@ impl Facts<'_> {
             .filter_map(|(code, name)| Some((self.summary.figure(&format!("initiatives:recognised.{code}"))?, name)))
             .filter(|(figure, _)| !figure.value.is_zero())
             .collect();
-        match levels[..] {
-            [(figure, name)] => {
-                prose.rest_on(figure).say(&format!(" {name}"));
+        if let [(figure, name)] = levels[..] {
+            prose.rest_on(figure).say(&format!(" {name}"));
+        } else {
+            for (index, (figure, name)) in levels.iter().enumerate() {
+                prose.say(if index == 0 { " (" } else { ", " }).amount(figure).say(&format!(" {name}"));
             }
-            _ => {
-                for (index, (figure, name)) in levels.iter().enumerate() {
-                    prose.say(if index == 0 { " (" } else { ", " }).amount(figure).say(&format!(" {name}"));
-                }
-                prose.say(if levels.is_empty() { "" } else { ")" });
-            }
+            prose.say(if levels.is_empty() { "" } else { ")" });
         }
         self.compare(&mut prose, total, super::compare::Place::Follow);
         prose.stop();
         prose
     }
+}
+
+/// `Kiện toàn Hội đồng … theo Quyết định số … ngày …, gồm 09 thành viên.`
+fn council_event(prose: &mut Prose<'_>, event: &CouncilEvent, name: &str) {
+    let verb = match event.kind {
+        CouncilEventKind::Established => "Thành lập",
+        CouncilEventKind::Reconstituted => "Kiện toàn",
+        CouncilEventKind::Rules | CouncilEventKind::Met => "Ban hành quy chế hoạt động của",
+    };
+    let lower = crate::text::uncapitalise(verb);
+    prose.open(&[&format!("{verb} {name}"), &format!("Đồng thời, {lower} {name}"), &format!("Trong kỳ, {lower} {name}")]);
+    if !event.decision.is_empty() {
+        prose.say(" theo ").quote(&format!("Quyết định số\u{a0}{}", event.decision));
+    }
+    if let Some(day) = event.held_on {
+        prose.say(&format!(" ngày\u{a0}{}", short_date(day)));
+    }
+    if let Some(members) = event.members {
+        prose.say(", gồm ").count("council:members", members as usize, "thành viên");
+    }
+    if !event.chair.is_empty() {
+        prose.say(", do ").quote(&event.chair).say(" làm Chủ tịch");
+    }
+    prose.stop();
 }

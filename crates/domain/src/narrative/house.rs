@@ -85,9 +85,8 @@ impl House {
     /// A value in the unit of measure in which `leading` is given, so that one sentence keeps to one unit:
     /// `127,5 tỷ đồng`, `43.250 m2 (4,325 ha)`.
     pub fn scaled(&self, value: Quantity, leading: Quantity, counting: Counting, noun: &str) -> String {
-        let reaches = |from: Option<Quantity>, of: Counting, usual: &str| {
-            counting == of && noun == usual && from.is_some_and(|from| leading >= from)
-        };
+        let reaches =
+            |from: Option<Quantity>, of: Counting, usual: &str| counting == of && noun == usual && from.is_some_and(|from| leading >= from);
         if reaches(self.billions_from, Counting::Money, "triệu đồng") {
             return format!("{}{NBSP}tỷ đồng", number(value.thousandth()));
         }

@@ -123,13 +123,11 @@ impl Facts<'_> {
         if !phrase.compared {
             return;
         }
-        match figures {
-            [only] => self.compare(prose, only, place),
-            _ => {
-                let all: Vec<&Figure> = figures.iter().collect();
-                self.compare_together(prose, &all, Place::Follow, place == Place::Lead && phrase.joined.is_empty());
-            }
+        if let [only] = figures {
+            return self.compare(prose, only, place);
         }
+        let all: Vec<&Figure> = figures.iter().collect();
+        self.compare_together(prose, &all, Place::Follow, place == Place::Lead && phrase.joined.is_empty());
     }
 
     fn nothing(&self, prose: &mut Prose<'_>, phrase: &Phrase, figures: &[Figure], zero: &str) {

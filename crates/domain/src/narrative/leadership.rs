@@ -38,14 +38,13 @@ impl Facts<'_> {
         let mut prose = self.prose("documents.issued");
         let total = self.summary.figure("documents:sector");
         let (this, agency) = (&self.wording.this, &self.agency);
-        if let Some((total, before)) = total.filter(|figure| figure.value.is_zero()).and_then(|figure| {
-            Some((figure, figure.base.filter(|base| !base.is_zero())?))
-        }) {
+        if let Some((total, before)) =
+            total.filter(|figure| figure.value.is_zero()).and_then(|figure| Some((figure, figure.base.filter(|base| !base.is_zero())?)))
+        {
             let count = self.house.amount(before, Counting::Count, "văn bản");
-            prose.rest_on(total).say(&format!(
-                "Trong {this}, {agency} không ban hành văn bản về thi đua, khen thưởng ({} có {count})",
-                self.wording.base
-            ));
+            prose
+                .rest_on(total)
+                .say(&format!("Trong {this}, {agency} không ban hành văn bản về thi đua, khen thưởng ({} có {count})", self.wording.base));
             prose.stop();
         }
         if let Some(total) = total.filter(|figure| !figure.value.is_zero()) {
@@ -134,7 +133,9 @@ impl Facts<'_> {
         let mut launch = self.prose("launches.movements");
         let agency = crate::text::capitalise(&self.agency);
         for movement in self.movements_of(Scope::Sector).filter(|movement| !movement.own) {
-            launch.open(&["Hưởng ứng ", &format!("{agency} hưởng ứng "), "Đồng thời, hưởng ứng "]).quote(&called(movement, "phong trào thi đua"));
+            launch
+                .open(&["Hưởng ứng ", &format!("{agency} hưởng ứng "), "Đồng thời, hưởng ứng "])
+                .quote(&called(movement, "phong trào thi đua"));
             launch.say(" do ").quote(&movement.launched_by).say(" phát động, triển khai thực hiện trong toàn ngành").stop();
         }
         self.own_launches(&mut launch);
@@ -154,7 +155,10 @@ impl Facts<'_> {
             match own[..] {
                 [] => {}
                 [movement] => {
-                    prose.rest_on(figure).open(&[&format!("{agency} phát động "), "Trong kỳ, phát động "]).quote(&called(movement, &kind(movement)));
+                    prose
+                        .rest_on(figure)
+                        .open(&[&format!("{agency} phát động "), "Trong kỳ, phát động "])
+                        .quote(&called(movement, &kind(movement)));
                     prose.stop();
                 }
                 _ => {

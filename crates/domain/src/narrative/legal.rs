@@ -35,8 +35,10 @@ impl Facts<'_> {
         let mut named = vec![format!("{}{}", law.citation, if amended { " (đã được sửa đổi, bổ sung)" } else { "" })];
         let below = |rank: LegalRank| in_force.iter().filter(move |row| row.rank == rank).map(|row| row.citation.to_string());
         named.extend(below(LegalRank::Decree));
-        named.extend(below(LegalRank::Circular).filter(|citation| citation.contains("TT-TTCP") && citation.contains("thi đua, khen thưởng")
-            || citation.contains("TT-TTCP") && citation.contains("Thi đua, khen thưởng")));
+        named.extend(below(LegalRank::Circular).filter(|citation| {
+            citation.contains("TT-TTCP") && citation.contains("thi đua, khen thưởng")
+                || citation.contains("TT-TTCP") && citation.contains("Thi đua, khen thưởng")
+        }));
         prose.open(&["Công tác thi đua, khen thưởng trong kỳ được thực hiện theo quy định của "]).quote(&listed(&named)).stop();
         prose
     }

@@ -80,5 +80,8 @@ fn example(prose: &mut Prose<'_>, row: &ModelExample) {
     };
     let achievement = crate::text::uncapitalise(row.achievement.trim_end_matches(['.', ';']));
     let lower = crate::text::uncapitalise(who);
-    prose.open(&[who, &format!("Tiêu biểu có {lower}"), &format!("Cùng với đó, có {lower}")]).quote(&format!("{} {achievement}", row.name)).stop();
+    prose
+        .open(&[who, &format!("Tiêu biểu có {lower}"), &format!("Cùng với đó, có {lower}")])
+        .quote(&format!("{} {achievement}", row.name))
+        .stop();
 }

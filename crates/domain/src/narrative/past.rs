@@ -55,14 +55,19 @@ impl Facts<'_> {
         if let (Some(figure), Some(plan)) = (figure, outcome.plan) {
             let noun = if outcome.unit.is_empty() { figure.noun.as_str() } else { outcome.unit.as_str() };
             prose.fact("direction:plan", plan);
-            prose.cite(figure, &self.value(figure.value, noun)).say(&format!(" (nhiệm vụ đề ra: {})", self.value(plan, noun)));
+            prose.cite(figure, &measured(figure.value, noun)).say(&format!(" (nhiệm vụ đề ra: {})", measured(plan, noun)));
         }
         let verdict = if outcome.verdict == Verdict::Met { "đạt" } else { "chưa đạt" };
         prose.say(&punctuated(index, count, &format!(", {verdict}")));
         prose.shaped(Shape::Item)
     }
+}
 
-    fn value(&self, value: Quantity, noun: &str) -> String {
-        if noun == "%" { super::numbers::percent(value) } else if noun.is_empty() { number(value) } else { format!("{}\u{a0}{noun}", number(value)) }
+/// A value with its unit of measure.
+fn measured(value: Quantity, noun: &str) -> String {
+    match noun {
+        "%" => super::numbers::percent(value),
+        "" => number(value),
+        _ => format!("{}\u{a0}{noun}", number(value)),
     }
 }

@@ -13,7 +13,8 @@ impl Facts<'_> {
         let planned = self.summary.figure("plan:planned").filter(|figure| !figure.value.is_zero());
         let Some(planned) = planned else { return Vec::new() };
         let year = self.snapshot.period.period.year();
-        let of_same_units = |figure: &&Figure| figure.sources.iter().all(|source| planned.sources.iter().any(|other| other.unit == source.unit));
+        let of_same_units =
+            |figure: &&Figure| figure.sources.iter().all(|source| planned.sources.iter().any(|other| other.unit == source.unit));
         if let Some(started) = self.summary.figure("plan:started").filter(of_same_units) {
             let name = format!("Kế hoạch thanh tra năm {year}");
             self.against_plan(&mut prose, started, planned, ["thực hiện", "triển khai"], &format!(" theo {name}"));
@@ -42,7 +43,13 @@ impl Facts<'_> {
             prose.say(&format!("{of}, vượt {}{over} so với kế hoạch năm", self.house.amount(gap, done.counting, &done.noun))).stop();
         } else {
             let so_far = format!("{}/{}\u{a0}{}", number(a), number(b), done.noun);
-            let opening = if a == b { "Hoàn thành" } else if self.house.barely_until.is_some_and(|limit| share <= limit) { "Mới" } else { "Đã" };
+            let opening = if a == b {
+                "Hoàn thành"
+            } else if self.house.barely_until.is_some_and(|limit| share <= limit) {
+                "Mới"
+            } else {
+                "Đã"
+            };
             let words = if a == b { format!("{opening} {so_far}") } else { format!("{opening} {verb} {so_far}") };
             prose.say(&format!("{words}{of}, đạt {} kế hoạch năm", percent(share))).stop();
         }

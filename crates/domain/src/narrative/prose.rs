@@ -62,8 +62,14 @@ impl<'a> Prose<'a> {
     /// Remembers a figure whose numbers the sentence prints in other words.
     pub fn rest_on(&mut self, figure: &Figure) -> &mut Self {
         let Figure { key, value, comparable, base, base_as_issued, compared, .. } = figure;
-        let fact =
-            Fact { key: key.0.clone(), value: *value, comparable: *comparable, base: *base, base_as_issued: *base_as_issued, compared: *compared };
+        let fact = Fact {
+            key: key.0.clone(),
+            value: *value,
+            comparable: *comparable,
+            base: *base,
+            base_as_issued: *base_as_issued,
+            compared: *compared,
+        };
         self.fact_of(fact)
     }
 

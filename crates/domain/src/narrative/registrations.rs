@@ -59,10 +59,12 @@ impl Facts<'_> {
         for (index, (form, figure)) in titles.iter().enumerate() {
             prose.say(if index == 0 { opening } else { "; " });
             let same_units = |staff: &&Figure| {
-                let senders = |figure: &Figure| figure.sources.iter().map(|source| source.unit.clone()).collect::<std::collections::BTreeSet<_>>();
+                let senders =
+                    |figure: &Figure| figure.sources.iter().map(|source| source.unit.clone()).collect::<std::collections::BTreeSet<_>>();
                 senders(figure).is_subset(&senders(staff))
             };
-            let whole = staff.filter(|staff| index == 0 && form.rests_on.is_none() && form.title && staff.value >= figure.value).filter(same_units);
+            let whole =
+                staff.filter(|staff| index == 0 && form.rests_on.is_none() && form.title && staff.value >= figure.value).filter(same_units);
             if let Some(whole) = whole {
                 prose.cite(figure, &number(figure.value)).say("/").cite(whole, &format!("{}\u{a0}người", number(whole.value)));
             } else {
@@ -73,17 +75,17 @@ impl Facts<'_> {
             if let Some(share) = whole.and_then(|whole| figure.value.percent_of(whole.value)) {
                 prose.say(&format!(", {} {}", self.house.ratio_verb, percent(share)));
             }
-            self.against_base_title(prose, form, figure, titles);
+            against_base_title(prose, form, figure, titles);
         }
         prose.stop();
     }
+}
 
-    /// `, bằng 14,76% số đăng ký “Lao động tiên tiến”`.
-    fn against_base_title(&self, prose: &mut Prose<'_>, form: &AwardForm, figure: &Figure, titles: &[(&AwardForm, &Figure)]) {
-        let base = form.rests_on.as_ref().and_then(|code| titles.iter().find(|(other, _)| other.code == *code));
-        let Some((base_form, base)) = base else { return };
-        if let Some(share) = figure.value.percent_of(base.value) {
-            prose.rest_on(base).say(&format!(", bằng {} số đăng ký ", percent(share))).quote(&format!("“{}”", base_form.object));
-        }
+/// `, bằng 14,76% số đăng ký “Lao động tiên tiến”`.
+fn against_base_title(prose: &mut Prose<'_>, form: &AwardForm, figure: &Figure, titles: &[(&AwardForm, &Figure)]) {
+    let base = form.rests_on.as_ref().and_then(|code| titles.iter().find(|(other, _)| other.code == *code));
+    let Some((base_form, base)) = base else { return };
+    if let Some(share) = figure.value.percent_of(base.value) {
+        prose.rest_on(base).say(&format!(", bằng {} số đăng ký ", percent(share))).quote(&format!("“{}”", base_form.object));
     }
 }

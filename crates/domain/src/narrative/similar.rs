@@ -63,7 +63,9 @@ fn groups(kind: &'static str, texts: &[(Text, Vec<Code>)]) -> Vec<SimilarTexts> 
     let words: Vec<BTreeSet<String>> = texts.iter().map(|(text, _)| fold(text).split(' ').map(str::to_owned).collect()).collect();
     let mut by_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (index, words) in words.iter().enumerate() {
-        words.iter().for_each(|word| by_word.entry(word).or_default().push(index));
+        for word in words {
+            by_word.entry(word).or_default().push(index);
+        }
     }
     let mut group: Vec<usize> = (0..texts.len()).collect();
     for (index, own) in words.iter().enumerate() {
@@ -86,7 +88,7 @@ fn groups(kind: &'static str, texts: &[(Text, Vec<Code>)]) -> Vec<SimilarTexts> 
     let several = found.into_values().filter(|texts| texts.len() > 1);
     several
         .map(|mut texts| {
-            texts.sort_by(|a, b| b.1.len().cmp(&a.1.len()));
+            texts.sort_by_key(|(_, units)| std::cmp::Reverse(units.len()));
             SimilarTexts { kind, texts }
         })
         .collect()

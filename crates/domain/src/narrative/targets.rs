@@ -1,8 +1,8 @@
 //! Section II.2: results of movements, and pact targets against their plan.
 
 use super::Facts;
-use super::leadership::called;
 use super::house::House;
+use super::leadership::called;
 use super::numbers::{number, percent};
 use super::prose::items;
 use crate::catalogue::{AnnexKind, Counting};
@@ -81,14 +81,26 @@ pub fn verdict(target: &Target, house: &House) -> String {
         }
         TargetRule::AtLeast if result == plan => format!("đạt {}, bằng chỉ tiêu giao ước", measured(result, unit, house)),
         TargetRule::AtLeast => {
-            format!("đạt {}, thấp hơn {gap_words} so với chỉ tiêu giao ước ({})", measured(result, unit, house), measured(plan, unit, house))
+            format!(
+                "đạt {}, thấp hơn {gap_words} so với chỉ tiêu giao ước ({})",
+                measured(result, unit, house),
+                measured(plan, unit, house)
+            )
         }
         TargetRule::AtMost if result.is_zero() => "không phát sinh, bảo đảm chỉ tiêu giao ước".to_owned(),
         TargetRule::AtMost if result <= plan => {
-            format!("{share}{}, trong giới hạn chỉ tiêu giao ước (không quá {})", measured(result, unit, house), measured(plan, unit, house))
+            format!(
+                "{share}{}, trong giới hạn chỉ tiêu giao ước (không quá {})",
+                measured(result, unit, house),
+                measured(plan, unit, house)
+            )
         }
         TargetRule::AtMost => {
-            format!("{share}{}, cao hơn {gap_words} so với chỉ tiêu giao ước (không quá {})", measured(result, unit, house), measured(plan, unit, house))
+            format!(
+                "{share}{}, cao hơn {gap_words} so với chỉ tiêu giao ước (không quá {})",
+                measured(result, unit, house),
+                measured(plan, unit, house)
+            )
         }
     };
     if target.evaluation.is_empty() { words } else { format!("{words}; {}", target.evaluation) }

@@ -23,7 +23,8 @@ pub fn vary(paragraphs: &mut [Paragraph], period: &str) {
                     opening != before && !(named && form.contains(period))
                 };
                 let quiet = |form: &&String| !(named && form.contains(period));
-                let chosen = sentence.openings.iter().find(fits).or_else(|| sentence.openings.iter().find(quiet)).unwrap_or(&current).clone();
+                let chosen =
+                    sentence.openings.iter().find(fits).or_else(|| sentence.openings.iter().find(quiet)).unwrap_or(&current).clone();
                 if let Some(first) = sentence.spans.first_mut().filter(|_| chosen != current) {
                     first.text = format!("{chosen}{}", first.text.get(current.len()..).unwrap_or_default());
                 }

@@ -72,9 +72,7 @@ impl Counts<'_, '_> {
             self.rows([&key, &label, "văn bản"], Part::Document, of_kind(Some(&kind.code)));
         }
         self.rows(["documents:units_with_plan", "Đơn vị ban hành kế hoạch thi đua", "đơn vị"], Part::Document, |submission| {
-            once(each(&submission.content.documents, |document| {
-                u64::from(document.scope == Scope::Unit && document.kind.as_str() == "KH")
-            }))
+            once(each(&submission.content.documents, |document| u64::from(document.scope == Scope::Unit && document.kind.as_str() == "KH")))
         });
     }
 
@@ -85,10 +83,16 @@ impl Counts<'_, '_> {
                 if held { u64::from(row.sessions.unwrap_or(1)) } else { 0 }
             })
         };
-        self.rows(["disseminations:sessions", "Hội nghị, cuộc họp quán triệt, phổ biến", "hội nghị, cuộc họp"], Part::Dissemination, sessions);
-        self.rows(["disseminations:people", "Lượt người được quán triệt, phổ biến", "lượt người"], Part::Dissemination, |submission| {
-            each(&submission.content.disseminations, |row| u64::from(row.people.unwrap_or(0)))
-        });
+        self.rows(
+            ["disseminations:sessions", "Hội nghị, cuộc họp quán triệt, phổ biến", "hội nghị, cuộc họp"],
+            Part::Dissemination,
+            sessions,
+        );
+        self.rows(
+            ["disseminations:people", "Lượt người được quán triệt, phổ biến", "lượt người"],
+            Part::Dissemination,
+            |submission| each(&submission.content.disseminations, |row| u64::from(row.people.unwrap_or(0))),
+        );
         self.rows(["disseminations:media", "Tin, bài tuyên truyền", "tin, bài"], Part::Dissemination, |submission| {
             each(&submission.content.disseminations, |row| {
                 if row.form == DisseminationForm::Media { u64::from(row.sessions.unwrap_or(1)) } else { 0 }
@@ -140,8 +144,10 @@ impl Counts<'_, '_> {
             self.inputs.compared().flat_map(|submission| &submission.content.registrations).map(|row| row.title.clone()).collect();
         let day = self.inputs.snapshot.period.data_to;
         for title in titles {
-            let form = self.inputs.catalogue.award(title.as_str(), day).or(self.inputs.catalogue.awards.iter().find(|row| row.code == title));
-            let (name, collective) = form.map_or((title.to_string(), false), |form| (form.name.to_string(), form.collective && !form.individual));
+            let form =
+                self.inputs.catalogue.award(title.as_str(), day).or(self.inputs.catalogue.awards.iter().find(|row| row.code == title));
+            let (name, collective) =
+                form.map_or((title.to_string(), false), |form| (form.name.to_string(), form.collective && !form.individual));
             let name = self.inputs.snapshot.agency.local(&name, day);
             let noun = if collective { "tập thể" } else { "người" };
             let (key, label) = (format!("registrations:{title}"), format!("Đăng ký {name}"));
@@ -156,9 +162,13 @@ impl Counts<'_, '_> {
                 },
             );
         }
-        self.rows(["registrations:units", "Đơn vị đăng ký danh hiệu thi đua", "đơn vị"], Part::Registration, move |submission| {
-            once(each(&submission.content.registrations, |row| u64::from(i64::from(row.year) == year(submission) && row.count > 0)))
-        });
+        self.rows(
+            ["registrations:units", "Đơn vị đăng ký danh hiệu thi đua", "đơn vị"],
+            Part::Registration,
+            move |submission| {
+                once(each(&submission.content.registrations, |row| u64::from(i64::from(row.year) == year(submission) && row.count > 0)))
+            },
+        );
     }
 
     fn examples(&mut self) {
@@ -167,8 +177,16 @@ impl Counts<'_, '_> {
         };
         let part = Part::ModelExample;
         self.rows(["models:all", "Điển hình tiên tiến", "điển hình tiên tiến"], part, examples(|_, _| true));
-        self.rows(["models:collective", "Điển hình tiên tiến là tập thể", "tập thể"], part, examples(|kind, _| kind == ExampleKind::Collective));
-        self.rows(["models:individual", "Điển hình tiên tiến là cá nhân", "cá nhân"], part, examples(|kind, _| kind == ExampleKind::Individual));
+        self.rows(
+            ["models:collective", "Điển hình tiên tiến là tập thể", "tập thể"],
+            part,
+            examples(|kind, _| kind == ExampleKind::Collective),
+        );
+        self.rows(
+            ["models:individual", "Điển hình tiên tiến là cá nhân", "cá nhân"],
+            part,
+            examples(|kind, _| kind == ExampleKind::Individual),
+        );
         self.rows(
             ["models:replicated", "Điển hình được nhân rộng", "điển hình"],
             part,
@@ -196,9 +214,11 @@ impl Counts<'_, '_> {
         let standards: BTreeSet<_> =
             self.inputs.compared().flat_map(|submission| &submission.content.ethics).map(|row| row.standard.clone()).collect();
         for standard in standards {
-            for (result, code, words) in
-                [(EthicsResult::Good, "good", "thực hiện tốt"), (EthicsResult::Met, "met", "đạt yêu cầu"), (EthicsResult::NotMet, "not_met", "chưa đạt")]
-            {
+            for (result, code, words) in [
+                (EthicsResult::Good, "good", "thực hiện tốt"),
+                (EthicsResult::Met, "met", "đạt yêu cầu"),
+                (EthicsResult::NotMet, "not_met", "chưa đạt"),
+            ] {
                 let (key, label) = (format!("ethics:{standard}.{code}"), format!("Đơn vị {words} {standard}"));
                 self.rows([&key, &label, "đơn vị"], Part::Ethics, |submission| {
                     each(&submission.content.ethics, |row| u64::from(row.standard == standard && row.result == result))

@@ -57,17 +57,18 @@ fn one_form(inputs: &Inputs<'_>, form: &Form, figures: &mut BTreeMap<FigureKey, 
         };
         // Without a column of the same meaning the form itself tells who could be compared.
         let sent = |submission: &Submission, side| submission.figures.contains_key(place(side).map_or(&form.code, |(code, _)| code));
-        let extract = |submission: &Submission, side| {
-            place(side).and_then(|(code, number)| cell(submission, code, number)).into_iter().collect()
-        };
+        let extract =
+            |submission: &Submission, side| place(side).and_then(|(code, number)| cell(submission, code, number)).into_iter().collect();
         let mut tally = inputs.tally(subject(form, column), sent, extract);
         if before.is_none() {
             tally.figure.previous = None;
         }
         let lost = then.is_none() && base_day.is_some() && inputs.has_base();
-        let broken = column.meaning.as_ref().zip(base_day).and_then(|(meaning, base)| {
-            inputs.catalogue.comparison_break(meaning.as_str(), base, inputs.snapshot.period.data_to)
-        });
+        let broken = column
+            .meaning
+            .as_ref()
+            .zip(base_day)
+            .and_then(|(meaning, base)| inputs.catalogue.comparison_break(meaning.as_str(), base, inputs.snapshot.period.data_to));
         if lost {
             without_base.push(column.number);
         }

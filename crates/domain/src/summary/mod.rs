@@ -104,7 +104,7 @@ impl Summary {
     pub fn ranking(&self, whole: &str) -> Vec<(&UnitLine, &Figure)> {
         let parts = self.units.iter().filter_map(|line| Some((line, self.figure(&format!("{whole}@{}", line.code))?)));
         let mut ranked: Vec<(&UnitLine, &Figure)> = parts.collect();
-        ranked.sort_by(|(_, a), (_, b)| b.value.cmp(&a.value));
+        ranked.sort_by_key(|(_, figure)| std::cmp::Reverse(figure.value));
         ranked
     }
 }

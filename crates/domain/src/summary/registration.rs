@@ -68,7 +68,8 @@ pub(super) fn excesses(inputs: &Inputs<'_>, lines: &[RegistrationLine]) -> Vec<Q
             let (wanted, of) = (count(&rule.title), count(&rule.base_title));
             let share = Quantity::whole(wanted).percent_of(Quantity::whole(of));
             if wanted > 0 && share.is_none_or(|share| share > rule.max_percent) {
-                let excess = QuotaExcess { unit: unit.clone(), title: rule.title.clone(), count: wanted, of, max_percent: Some(rule.max_percent) };
+                let excess =
+                    QuotaExcess { unit: unit.clone(), title: rule.title.clone(), count: wanted, of, max_percent: Some(rule.max_percent) };
                 found.push(excess);
             }
         }

@@ -96,14 +96,11 @@ impl<'a> Inputs<'a> {
                     Sent { submission, counts_for, slot }
                 })
                 .collect();
-            sent.sort_by_cached_key(|sent| {
-                (ranks.get(&sent.submission.unit).copied().unwrap_or(usize::MAX), sent.submission.unit.clone())
-            });
+            sent.sort_by_cached_key(|sent| (ranks.get(&sent.submission.unit).copied().unwrap_or(usize::MAX), sent.submission.unit.clone()));
             sent
         };
         let against = |period: Option<&'a ReportingPeriod>, list: &'a [Submission], as_issued: &'a [Submission]| {
-            let lacking: BTreeSet<Code> =
-                period.map(|period| successors.without_whole_base(snapshot, period, list)).unwrap_or_default();
+            let lacking: BTreeSet<Code> = period.map(|period| successors.without_whole_base(snapshot, period, list)).unwrap_or_default();
             let mut incomplete = vec![false; numbers.len()];
             for slot in lacking.iter().filter_map(|code| numbers.get(code)) {
                 incomplete[*slot] = true;
@@ -201,11 +198,7 @@ impl<'a> Inputs<'a> {
     }
 
     /// The parts of the half before, by slot.
-    fn half_before(
-        &self,
-        compared: &[bool],
-        extract: &impl Fn(&Submission, Side) -> Vec<(Place, Quantity)>,
-    ) -> Vec<(usize, Quantity)> {
+    fn half_before(&self, compared: &[bool], extract: &impl Fn(&Submission, Side) -> Vec<(Place, Quantity)>) -> Vec<(usize, Quantity)> {
         let sent = self.previous.sent.iter().filter(|one| compared[one.slot]);
         sent.flat_map(|one| extract(one.submission, Side::Previous).into_iter().map(move |(_, value)| (one.slot, value))).collect()
     }
@@ -269,7 +262,8 @@ impl Tally {
         for (source, slot) in total.sources.iter().zip(&self.slots) {
             // What a unit sent has a base of its own only where nobody else counts for the same unit now.
             let alone = source.unit == source.counts_for && senders[*slot] == 1;
-            let base_sources: Vec<Source> = if alone { base_of[*slot].iter().map(|source| (*source).clone()).collect() } else { Vec::new() };
+            let base_sources: Vec<Source> =
+                if alone { base_of[*slot].iter().map(|source| (*source).clone()).collect() } else { Vec::new() };
             let base = (!base_sources.is_empty() && total.base.is_some()).then(|| base_sources.iter().map(|source| source.value).sum());
             keep(
                 figures,

@@ -140,7 +140,10 @@ fn columns_of_another_circular_compare_by_meaning() {
     let summary = Summary::of(&snapshot_of(&bundle, "2025-H2"));
     let base = |column: u16| summary.figure(&format!("01/TTr:{column}")).unwrap().base;
     let inspections = summary.figure("01/TTr:1").unwrap();
-    assert!(inspections.base.is_none() && inspections.not_compared.as_ref().unwrap().contains("01/7/2025"), "other inspections are counted");
+    assert!(
+        inspections.base.is_none() && inspections.not_compared.as_ref().unwrap().contains("01/7/2025"),
+        "other inspections are counted"
+    );
     assert_eq!(base(22), Some(q("1")), "tổ chức stood in column 14");
     assert_eq!(base(12), Some(q("0")), "thu hồi về NSNN stood in column 10");
     assert_eq!(base(10), None, "all recovery was not counted before");

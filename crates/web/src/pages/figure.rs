@@ -1,4 +1,5 @@
-//! `GET /agencies/{agency}/periods/{period}/figures?key=…`: where a figure comes from.
+//! `GET /agencies/{agency}/periods/{period}/figures?key=…`: where a figure comes from; of a report version, from its
+//! frozen inputs: `GET /reports/{id}/figures?key=…`.
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -12,8 +13,8 @@ use thidua_domain::summary::{Place, Source, Summary};
 
 use crate::App;
 use crate::error::AppError;
-use crate::extract::AgencyPeriod;
-use crate::format::{change, figure_href, period_href};
+use crate::extract::{AgencyPeriod, Report};
+use crate::format::{change, change_words, figure_href, period_href, report_href, segment};
 use crate::layout::{Crumb, Frame};
 use crate::press::compute;
 
@@ -36,6 +37,7 @@ struct FigurePage {
     change: String,
     percent: String,
     comparable: Option<String>,
+    previous: Option<(String, String, String)>,
     sources: Vec<SourceView>,
     base_sources: Vec<SourceView>,
 }
@@ -55,25 +57,42 @@ pub async fn show(
 ) -> Result<Html<String>, AppError> {
     let Query(asked) = asked.map_err(|_| AppError::NotFound)?;
     let snapshot = app.store.snapshot(&at.agency, at.period).await?.ok_or(AppError::NotFound)?;
-    let page = compute(move || page(&snapshot, &asked.key)).await?.ok_or(AppError::NotFound)?;
-    Ok(Html(page.render()?))
+    let page = compute(move || {
+        let (agency, period) = (snapshot.agency.code.clone(), snapshot.period.period);
+        page(&snapshot, &asked.key, Vec::new(), &|key| figure_href(&agency, period, key))
+    });
+    Ok(Html(page.await?.ok_or(AppError::NotFound)?.render()?))
 }
 
-fn page(snapshot: &Snapshot, key: &str) -> Option<FigurePage> {
+/// The same for the frozen inputs of a report version.
+pub async fn of_version(
+    State(app): State<App>,
+    Report(id): Report,
+    asked: Result<Query<Asked>, axum::extract::rejection::QueryRejection>,
+) -> Result<Html<String>, AppError> {
+    let Query(asked) = asked.map_err(|_| AppError::NotFound)?;
+    let version = app.store.version(id).await?.ok_or(AppError::NotFound)?;
+    let snapshot = app.store.version_snapshot(id).await?.ok_or(AppError::NotFound)?;
+    let page = compute(move || {
+        let crumb = Crumb::to(&format!("Báo cáo, bản thứ {}", version.version), report_href(id));
+        page(&snapshot, &asked.key, vec![crumb], &|key| format!("{}/figures?key={}", report_href(id), segment(key)))
+    });
+    Ok(Html(page.await?.ok_or(AppError::NotFound)?.render()?))
+}
+
+fn page(snapshot: &Snapshot, key: &str, more: Vec<Crumb>, href: &dyn Fn(&str) -> String) -> Option<FigurePage> {
     let summary = Summary::of(snapshot);
     let figure = summary.figure(key)?;
     let period = snapshot.period.period;
     let name = period_name(period);
     let crumb = Crumb::to(&thidua_domain::text::capitalise(&name), period_href(&snapshot.agency.code, period));
     let (moved, percent) = change(figure);
-    let whole = key.split_once('@').map_or(key, |(whole, _)| whole);
-    let link = |source: &Source| {
-        key_of_part(whole, source)
-            .filter(|part| part != key && summary.figure(part).is_some())
-            .map(|part| figure_href(&snapshot.agency.code, period, &part))
-    };
+    let whole = figure.key.whole();
+    let crumbs = std::iter::once(crumb).chain(more).collect();
+    let link =
+        |source: &Source| key_of_part(whole, source).filter(|part| part != key && summary.figure(part).is_some()).map(|part| href(&part));
     Some(FigurePage {
-        frame: Frame::of(&snapshot.agency, &snapshot.agency.name_on(snapshot.period.data_to).full, "Nguồn số liệu", vec![crumb]),
+        frame: Frame::of(&snapshot.agency, &snapshot.agency.name_on(snapshot.period.data_to).full, "Nguồn số liệu", crumbs),
         label: messages::figure_label(&summary, figure),
         value: number(figure.value),
         unit: figure.noun.to_string(),
@@ -83,6 +102,10 @@ fn page(snapshot: &Snapshot, key: &str) -> Option<FigurePage> {
         change: moved,
         percent,
         comparable: figure.partly_compared().then(|| number(figure.comparable)),
+        previous: figure.previous.as_ref().zip(snapshot.previous_period.as_ref()).map(|(half, before)| {
+            let (moved, percent) = change_words(figure.change_from_previous(), Some((half.comparable, half.value)));
+            (thidua_domain::text::capitalise(&period_name(before.period)), number(half.value), format!("{moved} ({percent})"))
+        }),
         sources: views(snapshot, &figure.sources, &link),
         base_sources: views(snapshot, &figure.base_sources, &|_| None),
     })

@@ -4,6 +4,8 @@
 pub mod catalogue;
 /// How two versions of a report differ.
 pub mod changes;
+/// The report as it would be made now, with the officer's hand.
+pub mod drafting;
 /// Sources of a figure.
 pub mod figure;
 /// How the service is.

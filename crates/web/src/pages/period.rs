@@ -1,4 +1,4 @@
-//! `GET /agencies/{agency}/periods/{period}`: figures, comparisons, chart, units, versions.
+//! `GET /agencies/{agency}/periods/{period}`: figures, comparisons, groups, rankings, charts, units, versions.
 
 use askama::Template;
 use axum::extract::State;
@@ -9,12 +9,13 @@ use thidua_domain::narrative::chart::{self as charts, Bars};
 use thidua_domain::narrative::dates::{period_name, short_date};
 use thidua_domain::narrative::numbers::number;
 use thidua_domain::snapshot::Snapshot;
-use thidua_domain::summary::{Figure, Standing, Summary};
+use thidua_domain::summary::{Figure, Standing, Summary, Verdict};
+use thidua_domain::{hints, messages};
 
 use crate::App;
 use crate::error::AppError;
 use crate::extract::AgencyPeriod;
-use crate::format::{VersionRow, change, figure_href, period_href, time, unit_href};
+use crate::format::{VersionRow, change, change_words, figure_href, period_href, time, unit_href};
 use crate::layout::Frame;
 use crate::press::compute;
 
@@ -31,9 +32,16 @@ struct PeriodPage {
     missing: Vec<String>,
     basis: String,
     base_name: String,
+    /// Name of the half before, empty when it is not known.
+    previous_name: String,
+    warnings: Vec<String>,
+    draft: String,
     action: String,
     token: String,
     tables: Vec<FigureTable>,
+    groups: Vec<GroupTable>,
+    rankings: Vec<Ranking>,
+    directions: Vec<DirectionView>,
     charts: Vec<ChartView>,
     units: Vec<UnitView>,
     versions: Vec<VersionRow>,
@@ -54,6 +62,36 @@ struct FigureView {
     change: String,
     percent: String,
     partly: bool,
+    previous: String,
+    previous_change: String,
+    previous_percent: String,
+}
+
+/// Totals of one form by groups of units.
+struct GroupTable {
+    title: String,
+    columns: Vec<String>,
+    rows: Vec<GroupRow>,
+}
+
+struct GroupRow {
+    name: String,
+    cells: Vec<(String, String)>,
+}
+
+/// Units by one figure, highest first.
+struct Ranking {
+    title: String,
+    rows: Vec<(String, String, String)>,
+}
+
+/// A direction of the half before with what became of it.
+struct DirectionView {
+    text: String,
+    plan: String,
+    result: String,
+    href: Option<String>,
+    verdict: &'static str,
 }
 
 struct ChartView {
@@ -100,9 +138,19 @@ fn page(snapshot: &Snapshot, versions: Vec<VersionRow>, token: String) -> Period
             .base_period
             .as_ref()
             .map_or_else(|| "Cùng kỳ".to_owned(), |base| thidua_domain::text::capitalise(&period_name(base.period))),
+        previous_name: snapshot
+            .previous_period
+            .as_ref()
+            .filter(|_| !snapshot.previous_submissions.is_empty())
+            .map_or_else(String::new, |previous| thidua_domain::text::capitalise(&period_name(previous.period))),
+        warnings: warnings(snapshot, &summary),
+        draft: format!("{href}/draft"),
         action: format!("{href}/reports"),
         token,
         tables: tables(snapshot, &summary),
+        groups: groups(snapshot, &summary),
+        rankings: rankings(snapshot, &summary),
+        directions: directions(snapshot, &summary),
         charts: charts::all(snapshot, &summary)
             .into_iter()
             .enumerate()
@@ -124,20 +172,44 @@ fn basis(summary: &Summary) -> String {
     }
 }
 
+/// Legal texts past their own last day, registrations beyond a limit.
+fn warnings(snapshot: &Snapshot, summary: &Summary) -> Vec<String> {
+    let expired = hints::expired(snapshot).into_iter().map(messages::expired_regime);
+    expired.chain(summary.excesses.iter().map(|excess| messages::quota_excess(snapshot, summary, excess))).collect()
+}
+
+fn figure_view(snapshot: &Snapshot, figure: &Figure) -> FigureView {
+    let (moved, percent) = change(figure);
+    let (previous_change, previous_percent) =
+        change_words(figure.change_from_previous(), figure.previous.as_ref().map(|half| (half.comparable, half.value)));
+    FigureView {
+        label: figure.label.clone(),
+        unit: figure.noun.to_string(),
+        value: number(figure.value),
+        href: figure_href(&snapshot.agency.code, snapshot.period.period, &figure.key.0),
+        base: figure.base.map_or_else(|| "-".to_owned(), number),
+        change: figure.not_compared.as_ref().map_or(moved, |reason| format!("không so sánh do {reason}")),
+        percent,
+        partly: figure.partly_compared(),
+        previous: figure.previous.as_ref().map_or_else(|| "-".to_owned(), |half| number(half.value)),
+        previous_change,
+        previous_percent,
+    }
+}
+
+/// Facts that are no columns of forms, by the beginning of their keys.
+const FACTS: [(&str, &[&str]); 5] = [
+    ("Khen thưởng", &["awards:collective", "awards:individual", "awards:direct_staff", "awards:household"]),
+    ("Đăng ký danh hiệu", &["registrations:"]),
+    (
+        "Lãnh đạo, chỉ đạo, phong trào",
+        &["documents:sector", "documents:units", "disseminations:", "movements:", "councils:", "clusters:", "conferences:"],
+    ),
+    ("Điển hình, sáng kiến, chuẩn mực", &["models:", "initiatives:", "ethics:"]),
+    ("Nhân sự, kế hoạch thanh tra năm", &["staff:", "plan:"]),
+];
+
 fn tables(snapshot: &Snapshot, summary: &Summary) -> Vec<FigureTable> {
-    let row = |figure: &Figure| {
-        let (moved, percent) = change(figure);
-        FigureView {
-            label: figure.label.clone(),
-            unit: figure.noun.to_string(),
-            value: number(figure.value),
-            href: figure_href(&snapshot.agency.code, snapshot.period.period, &figure.key.0),
-            base: figure.base.map_or_else(|| "-".to_owned(), number),
-            change: moved,
-            percent,
-            partly: figure.partly_compared(),
-        }
-    };
     let mut tables: Vec<FigureTable> = summary
         .forms
         .iter()
@@ -152,18 +224,89 @@ fn tables(snapshot: &Snapshot, summary: &Summary) -> Vec<FigureTable> {
                 .columns
                 .iter()
                 .filter_map(|column| Some((column, summary.figure(&form.total_key(column.number))?)))
-                .map(|(column, figure)| without_counterpart(snapshot, &form.form, column, row(figure)))
+                .map(|(column, figure)| without_counterpart(snapshot, &form.form, column, figure_view(snapshot, figure)))
                 .collect(),
         })
         .collect();
-    let awards: Vec<FigureView> =
-        ["awards:collective", "awards:individual", "awards:direct_staff", "documents:sector", "documents:units_with_plan"]
-            .iter()
-            .filter_map(|key| summary.figure(key))
-            .map(row)
-            .collect();
-    tables.push(FigureTable { title: "Thi đua, khen thưởng".to_owned(), note: String::new(), rows: awards });
+    let some = |figure: &&Figure| !figure.value.is_zero() || figure.base.is_some_and(|base| !base.is_zero());
+    for (title, keys) in FACTS {
+        let wanted = |figure: &&Figure| {
+            let key = figure.key.0.as_str();
+            figure.key.group().is_none()
+                && keys.iter().any(|known| {
+                    if known.ends_with(':') { key.starts_with(known) } else { key == *known || key.starts_with(&format!("{known}_")) }
+                })
+        };
+        let rows: Vec<FigureView> = summary.figures().filter(wanted).filter(some).map(|figure| figure_view(snapshot, figure)).collect();
+        if !rows.is_empty() {
+            tables.push(FigureTable { title: title.to_owned(), note: String::new(), rows });
+        }
+    }
     tables
+}
+
+/// Totals by branch, kind and cluster, one table a form and one of awards.
+fn groups(snapshot: &Snapshot, summary: &Summary) -> Vec<GroupTable> {
+    let table = |title: String, columns: Vec<(String, String)>| {
+        let row = |group: &thidua_domain::summary::Group| {
+            let cell = |(_, key): &(String, String)| {
+                let key = format!("{key}#{}", group.key);
+                summary.figure(&key).map_or_else(
+                    || ("-".to_owned(), String::new()),
+                    |figure| (number(figure.value), figure_href(&snapshot.agency.code, snapshot.period.period, &key)),
+                )
+            };
+            GroupRow { name: group.name.clone(), cells: columns.iter().map(cell).collect() }
+        };
+        let rows = summary.groups.iter().map(row).filter(|row| row.cells.iter().any(|(_, href)| !href.is_empty())).collect();
+        GroupTable { title, rows, columns: columns.into_iter().map(|(label, _)| label).collect() }
+    };
+    let forms = summary.forms.iter().map(|form| {
+        let columns = form.form.figure_columns().map(|column| (column.label.to_string(), form.total_key(column.number)));
+        table(format!("Biểu {}", form.form.code), columns.collect())
+    });
+    let awards = ["awards:collective", "awards:individual", "awards:direct_staff"];
+    let labels = awards.iter().filter_map(|key| Some((summary.figure(key)?.label.clone(), (*key).to_owned())));
+    forms.chain([table("Khen thưởng".to_owned(), labels.collect())]).filter(|table| !table.rows.is_empty()).collect()
+}
+
+/// Units shown in a ranking.
+const RANKED: usize = 10;
+
+/// Units by the first column of each form.
+fn rankings(snapshot: &Snapshot, summary: &Summary) -> Vec<Ranking> {
+    let of = |form: &thidua_domain::summary::FormSummary| {
+        let column = form.form.figure_columns().next()?;
+        let ranked = summary.ranking(&form.total_key(column.number));
+        let rows: Vec<(String, String, String)> = ranked
+            .into_iter()
+            .filter(|(_, figure)| !figure.value.is_zero())
+            .take(RANKED)
+            .map(|(line, figure)| {
+                (line.name.to_string(), number(figure.value), figure_href(&snapshot.agency.code, snapshot.period.period, &figure.key.0))
+            })
+            .collect();
+        (!rows.is_empty()).then(|| Ranking { title: column.label.to_string(), rows })
+    };
+    summary.forms.iter().filter_map(of).collect()
+}
+
+fn directions(snapshot: &Snapshot, summary: &Summary) -> Vec<DirectionView> {
+    let view = |outcome: &thidua_domain::summary::DirectionOutcome| {
+        let figure = outcome.result.as_ref().and_then(|key| summary.figure(&key.0));
+        DirectionView {
+            text: outcome.text.to_string(),
+            plan: outcome.plan.map_or_else(|| "-".to_owned(), |plan| format!("{} {}", number(plan), outcome.unit)),
+            result: figure.map_or_else(|| "-".to_owned(), |figure| format!("{} {}", number(figure.value), figure.noun)),
+            href: figure.map(|figure| figure_href(&snapshot.agency.code, snapshot.period.period, &figure.key.0)),
+            verdict: match outcome.verdict {
+                Verdict::Met => "đạt",
+                Verdict::NotMet => "chưa đạt",
+                Verdict::NotMeasured => "không đo được",
+            },
+        }
+    };
+    summary.directions.iter().map(view).collect()
 }
 
 /// Says where the circular of the year before counted nothing of the kind.

@@ -58,7 +58,8 @@ pub async fn show(State(app): State<App>, Report(id): Report) -> Result<Html<Str
     let fonts = app.fonts.clone();
     let page = compute(move || {
         let issue = issue_of(&version);
-        let paper = fragment(&document(&snapshot, issue), &fonts, None).map_err(|error| PressError::Failed(error.to_string()))?;
+        let link = |key: &str| Some(format!("{}/figures?key={}", report_href(version.id), segment(key)));
+        let paper = fragment(&document(&snapshot, issue), &fonts, Some(&link)).map_err(|error| PressError::Failed(error.to_string()))?;
         Ok::<_, AppError>(ReportPage { frame: frame(&snapshot, &version), version: VersionRow::of(&version), paper })
     })
     .await??;

@@ -60,6 +60,8 @@ struct Pen<'a> {
     /// The marked sequence being written, and whether it has an open text object.
     open: Option<(Mark, bool)>,
     font: Option<(Face, f64)>,
+    /// Where the last run of the open text object began, in hundredths of a point.
+    from: [i64; 2],
     /// Colour of areas and text, colour and strength of lines.
     fill: Colour,
     stroke: (Colour, Option<f64>),
@@ -76,6 +78,7 @@ impl<'a> Pen<'a> {
             owners: Vec::new(),
             open: None,
             font: None,
+            from: [0; 2],
             fill: Colour::Grey(0.0),
             stroke: (Colour::Grey(0.0), None),
         }
@@ -132,8 +135,19 @@ impl<'a> Pen<'a> {
             self.bytes.push(b' ');
             self.op(&[run.size], "Tf");
         }
-        self.op(&[1.0, 0.0, 0.0, 1.0, run.x, self.height - run.y], "Tm");
+        self.go_to(run.x, self.height - run.y);
         self.show(run)
+    }
+
+    /// From the beginning of the run before in the text object, or from the corner of the page.
+    fn go_to(&mut self, x: f64, y: f64) {
+        let place = [hundredths(x), hundredths(y)];
+        for (to, from) in place.into_iter().zip(self.from) {
+            decimal(&mut self.bytes, to - from);
+            self.bytes.push(b' ');
+        }
+        self.from = place;
+        self.say("Td");
     }
 
     /// The characters of a run, with its stretch behind every space and its spread behind every character.
@@ -188,6 +202,7 @@ impl<'a> Pen<'a> {
         }
         if text {
             self.say("BT");
+            self.from = [0; 2];
         }
         self.open = Some((mark, text));
         Ok(())
@@ -198,9 +213,12 @@ impl<'a> Pen<'a> {
         let Some(found) = self.elements.get(element) else {
             return Err(RenderError::Pdf(format!("text belongs to element {element}: no such one")));
         };
-        let begin = format!("/{} <</MCID {}>> BDC", tags::role_name(found.role), self.owners.len());
+        self.bytes.push(b'/');
+        self.bytes.extend_from_slice(tags::role_name(found.role).as_bytes());
+        self.bytes.extend_from_slice(b" <</MCID ");
+        whole(&mut self.bytes, self.owners.len() as u64);
+        self.say(">> BDC");
         self.owners.push(element);
-        self.say(&begin);
         Ok(())
     }
 
@@ -218,10 +236,19 @@ fn colour(ink: Ink) -> Colour {
     }
 }
 
-/// A number to two decimals, without needless digits and never minus zero.
+/// A length in hundredths of a point.
 #[expect(clippy::cast_possible_truncation, reason = "lengths on paper; `check` has seen that they are numbers")]
-pub(super) fn number(out: &mut Vec<u8>, value: f64) {
-    let hundredths = (value * 100.0).round() as i64;
+fn hundredths(value: f64) -> i64 {
+    (value * 100.0).round() as i64
+}
+
+/// A number to two decimals.
+fn number(out: &mut Vec<u8>, value: f64) {
+    decimal(out, hundredths(value));
+}
+
+/// Hundredths as a number, without needless digits and never minus zero.
+fn decimal(out: &mut Vec<u8>, hundredths: i64) {
     if hundredths < 0 {
         out.push(b'-');
     }

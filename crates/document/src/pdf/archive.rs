@@ -5,7 +5,8 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
 use lopdf::{dictionary, text_string};
 
 use super::content::Content;
-use super::{Attachment, PdfMeta, file, icc, links, outline, tags, xmp};
+use super::tags::Structure;
+use super::{Attachment, PdfMeta, file, icc, links, outline, xmp};
 use crate::error::RenderError;
 use crate::page::Pages;
 
@@ -23,8 +24,8 @@ pub(super) fn finish(mut document: Document, pages: &Pages, contents: Vec<Conten
         owners.push(content.owners);
     }
     let links = links::add(&mut document, pages, &page_ids)?;
-    let structure = tags::add(&mut document, pages, &owners, &page_ids, &links)?;
-    let outline = outline::add(&mut document, pages, &page_ids, &structure.elements);
+    let structure = Structure::plan(&mut document, pages, &owners, &page_ids, &links)?;
+    let outline = outline::add(&mut document, pages, &page_ids, &structure.ids);
     let mut catalog = catalog(&mut document, meta)?;
     catalog.set("StructTreeRoot", structure.root);
     catalog.set("PageMode", if outline.is_some() { "UseOutlines" } else { "UseNone" });
@@ -37,7 +38,7 @@ pub(super) fn finish(mut document: Document, pages: &Pages, contents: Vec<Conten
     let root = document.add_object(catalog);
     let info = document.add_object(information(meta));
     document.trailer = trailer(root, info, meta);
-    file::save(&document)
+    file::save(&document, &structure)
 }
 
 /// An index or count as a PDF number.

@@ -15,7 +15,7 @@ use crate::error::RenderError;
 use crate::fonts::{Face, Fonts, Metrics, NO_BREAK_SPACE, Subset};
 use crate::page::{Item, Pages};
 
-use super::file;
+use super::pack::Packer;
 
 /// The faces in use, by [`Face::index`].
 pub(super) struct Faces([Option<Embedded>; 4]);
@@ -95,7 +95,7 @@ impl Faces {
             }
             let program = program.ok_or_else(|| RenderError::Pdf(format!("{} was not embedded", face.name)))?;
             let program = document.get_object_mut(program)?.as_stream_mut()?;
-            program.set_content(face.subset.packed(file::pack)?.to_vec());
+            program.set_content(face.subset.packed(|file| Ok::<_, RenderError>(Packer::new().pack(file)?.to_vec()))?.to_vec());
             program.dict.set("Filter", "FlateDecode");
         }
         Ok(())

@@ -6,21 +6,20 @@
 
 use std::io::Write as _;
 
-use flate2::Compression;
-use flate2::write::ZlibEncoder;
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use thidua_domain::snapshot::hex;
 
 use super::content::whole;
+use super::pack::Packer;
+use super::tags::Structure;
 use crate::error::RenderError;
 
-/// Effort of deflating: 9 costs twice the time and gains 1 % of size, 2 saves a tenth of it and costs 8 %.
-const LEVEL: u32 = 5;
 /// Objects in one object stream.
 const OBJECTS: usize = 500;
 /// Second line of the file: four bytes that are no text, so that it is not sent as text.
 const HEAD: &[u8] = b"%PDF-1.7\n%\xBB\xAD\xC0\xDE\n";
-/// What the entry that names the filter takes in the file.
-const FILTER_ENTRY: usize = 19;
+/// The entry that names the filter.
+const FILTER: &[u8] = b"/Filter/FlateDecode";
 
 /// Where an object stands.
 #[derive(Debug, Clone, Copy)]
@@ -32,8 +31,10 @@ enum Entry {
 }
 
 /// Objects met so far, and the file as far as it is written.
-struct Writer<'a> {
+pub(super) struct Writer<'a> {
     document: &'a Document,
+    structure: &'a Structure<'a>,
+    packer: Packer,
     /// Old ids in the order of their new numbers; number 1 comes first.
     met: Vec<ObjectId>,
     /// New numbers by old ones, 0 for those not met.
@@ -42,13 +43,44 @@ struct Writer<'a> {
     entries: Vec<Entry>,
 }
 
+/// Objects that stand in one stream.
+#[derive(Default)]
+struct Bundle {
+    count: usize,
+    /// Number and place of each, in digits.
+    places: Vec<u8>,
+    objects: Vec<u8>,
+}
+
+impl Bundle {
+    fn begin(&mut self, number: usize) {
+        for value in [number, self.objects.len()] {
+            whole(&mut self.places, value as u64);
+            self.places.push(b' ');
+        }
+        self.count += 1;
+    }
+
+    fn stream(&self) -> Stream {
+        let dict = dictionary! { "Type" => "ObjStm", "N" => integer(self.count), "First" => integer(self.places.len()) };
+        Stream::new(dict, [&self.places[..], &self.objects].concat())
+    }
+}
+
 /// Saves what the trailer reaches.
 ///
 /// # Errors
 /// [`RenderError::Pdf`] for a reference to an object that does not exist.
-pub(super) fn save(document: &Document) -> Result<Vec<u8>, RenderError> {
-    let mut writer =
-        Writer { document, met: Vec::new(), numbers: vec![0; document.max_id as usize + 1], bytes: HEAD.to_vec(), entries: Vec::new() };
+pub(super) fn save(document: &Document, structure: &Structure<'_>) -> Result<Vec<u8>, RenderError> {
+    let mut writer = Writer {
+        document,
+        structure,
+        packer: Packer::new(),
+        met: Vec::new(),
+        numbers: vec![0; document.max_id as usize + 1],
+        bytes: HEAD.to_vec(),
+        entries: Vec::new(),
+    };
     let mut trailer = Vec::new();
     for (key, value) in &document.trailer {
         name(&mut trailer, key);
@@ -62,42 +94,36 @@ pub(super) fn save(document: &Document) -> Result<Vec<u8>, RenderError> {
 impl Writer<'_> {
     /// Every object met, and those met in them; streams go to the file, the others into object streams.
     fn objects(&mut self) -> Result<usize, RenderError> {
-        let (mut places, mut body, mut count, mut streams) = (Vec::new(), Vec::new(), 0, Vec::new());
+        let (mut full, mut open) = (Vec::new(), Bundle::default());
         let mut next = 0;
         while let Some(&id) = self.met.get(next) {
             next += 1;
             let found = self.document.objects.get(&id);
-            match found.ok_or_else(|| RenderError::Pdf(format!("object {id:?} does not exist")))? {
-                Object::Stream(stream) => {
-                    self.entries.push(Entry::At(self.bytes.len()));
-                    self.stream(next, stream)?;
-                }
-                object => {
-                    self.entries.push(Entry::In(streams.len(), count));
-                    whole(&mut places, next as u64);
-                    places.push(b' ');
-                    whole(&mut places, body.len() as u64);
-                    places.push(b' ');
-                    self.object(&mut body, object);
-                    body.push(b'\n');
-                    count += 1;
-                    if count == OBJECTS {
-                        streams.push((std::mem::take(&mut places), std::mem::take(&mut body), std::mem::take(&mut count)));
-                    }
-                }
+            if let Some(Object::Stream(stream)) = found {
+                self.entries.push(Entry::At(self.bytes.len()));
+                self.stream(next, stream)?;
+                continue;
+            }
+            self.entries.push(Entry::In(full.len(), open.count));
+            open.begin(next);
+            match found {
+                Some(object) => self.object(&mut open.objects, object),
+                None if self.structure.write(id, self, &mut open.objects) => {}
+                None => return Err(RenderError::Pdf(format!("object {id:?} does not exist"))),
+            }
+            open.objects.push(b'\n');
+            if open.count == OBJECTS {
+                full.push(std::mem::take(&mut open));
             }
         }
-        if count > 0 {
-            streams.push((places, body, count));
+        if open.count > 0 {
+            full.push(open);
         }
-        let kept = streams.len();
-        for (places, body, count) in streams {
-            let dict = dictionary! { "Type" => "ObjStm", "N" => integer(count), "First" => integer(places.len()) };
-            let stream = Stream::new(dict, [places, body].concat());
+        for bundle in &full {
             self.entries.push(Entry::At(self.bytes.len()));
-            self.stream(self.entries.len(), &stream)?;
+            self.stream(self.entries.len(), &bundle.stream())?;
         }
-        Ok(kept)
+        Ok(full.len())
     }
 
     /// The table of places, as a stream that is the trailer too, and the end of the file.
@@ -117,36 +143,36 @@ impl Writer<'_> {
             table.extend(u32::try_from(place).map_err(|_| RenderError::Pdf("the file is larger than 4 GB".into()))?.to_be_bytes());
             table.extend(u16::try_from(index).unwrap_or(u16::MAX).to_be_bytes());
         }
-        let packed = pack(&table)?;
+        let packed = self.packer.pack(&table)?;
         let number = self.entries.len();
         let _ = write!(self.bytes, "{number} 0 obj\n<</Type/XRef/Size {}/W[1 4 2]/Filter/FlateDecode/Length {}", number + 1, packed.len());
         self.bytes.extend_from_slice(trailer);
         self.bytes.extend_from_slice(b">>stream\n");
-        self.bytes.extend_from_slice(&packed);
+        self.bytes.extend_from_slice(packed);
         let _ = write!(self.bytes, "\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");
         Ok(self.bytes)
     }
 
     /// A stream as an object of the file, deflated where it gains from it.
     fn stream(&mut self, number: usize, stream: &Stream) -> Result<(), RenderError> {
-        let mut dict = stream.dict.clone();
-        let packed = if stream.allows_compression && !dict.has(b"Filter") { gained(stream)? } else { None };
-        if packed.is_some() {
-            dict.set("Filter", "FlateDecode");
-        }
-        let content = packed.as_deref().unwrap_or(&stream.content);
-        dict.set("Length", integer(content.len()));
         let mut head = Vec::new();
-        self.dictionary(&mut head, &dict);
-        let _ = writeln!(self.bytes, "{number} 0 obj");
+        self.pairs(&mut head, stream.dict.iter().filter(|(key, _)| key.as_slice() != b"Length"));
+        let deflates = stream.allows_compression && !stream.dict.has(b"Filter");
+        let packed = if deflates { gained(&mut self.packer, stream)? } else { None };
+        if packed.is_some() {
+            head.extend_from_slice(FILTER);
+        }
+        let content = packed.unwrap_or(&stream.content);
+        let _ = write!(self.bytes, "{number} 0 obj\n<<");
         self.bytes.extend_from_slice(&head);
-        self.bytes.extend_from_slice(b"stream\n");
+        let _ = write!(self.bytes, "/Length {}>>stream\n", content.len());
         self.bytes.extend_from_slice(content);
         self.bytes.extend_from_slice(b"\nendstream\nendobj\n");
         Ok(())
     }
 
-    fn object(&mut self, out: &mut Vec<u8>, object: &Object) {
+    /// Any object but a stream.
+    pub(super) fn object(&mut self, out: &mut Vec<u8>, object: &Object) {
         match object {
             Object::Null | Object::Stream(_) => out.extend_from_slice(b"null"),
             Object::Boolean(value) => out.extend_from_slice(if *value { b"true" } else { b"false" }),
@@ -162,7 +188,7 @@ impl Writer<'_> {
             Object::Name(value) => name(out, value),
             Object::String(value, StringFormat::Literal) => literal(out, value),
             Object::String(value, StringFormat::Hexadecimal) => {
-                let _ = write!(out, "<{}>", thidua_domain::snapshot::hex(value));
+                let _ = write!(out, "<{}>", hex(value));
             }
             Object::Array(values) => {
                 out.push(b'[');
@@ -175,24 +201,32 @@ impl Writer<'_> {
                 out.push(b']');
             }
             Object::Dictionary(dict) => self.dictionary(out, dict),
-            Object::Reference(id) => {
-                let number = self.number(*id);
-                whole(out, number as u64);
-                out.extend_from_slice(b" 0 R");
-            }
+            Object::Reference(id) => self.reference(out, *id),
         }
+    }
+
+    /// A reference to an object, which is written too.
+    pub(super) fn reference(&mut self, out: &mut Vec<u8>, id: ObjectId) {
+        let number = self.number(id);
+        whole(out, number as u64);
+        out.extend_from_slice(b" 0 R");
     }
 
     fn dictionary(&mut self, out: &mut Vec<u8>, dict: &Dictionary) {
         out.extend_from_slice(b"<<");
-        for (key, value) in dict {
+        self.pairs(out, dict.iter());
+        out.extend_from_slice(b">>");
+    }
+
+    /// The entries of a dictionary.
+    fn pairs<'d>(&mut self, out: &mut Vec<u8>, pairs: impl Iterator<Item = (&'d Vec<u8>, &'d Object)>) {
+        for (key, value) in pairs {
             name(out, key);
             if matches!(value, Object::Integer(_) | Object::Real(_) | Object::Boolean(_) | Object::Null | Object::Reference(_)) {
                 out.push(b' ');
             }
             self.object(out, value);
         }
-        out.extend_from_slice(b">>");
     }
 
     /// The new number of an object.
@@ -241,23 +275,16 @@ fn literal(out: &mut Vec<u8>, value: &[u8]) {
 }
 
 /// The deflated content, if it is smaller.
-fn gained(stream: &Stream) -> Result<Option<Vec<u8>>, RenderError> {
-    let mut packed = pack(&stream.content)?;
+fn gained<'p>(packer: &'p mut Packer, stream: &Stream) -> Result<Option<&'p [u8]>, RenderError> {
+    packer.pack(&stream.content)?;
     // A stream that ends like a line looks one byte shorter to readers that count up to the line's end.
     let mut content = None;
-    while packed.last().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) && is_text(stream) {
+    while packer.packed().last().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) && is_text(stream) {
         let longer = content.get_or_insert_with(|| stream.content.clone());
         longer.push(b' ');
-        packed = pack(longer)?;
+        packer.pack(longer)?;
     }
-    Ok((packed.len() + FILTER_ENTRY < stream.content.len()).then_some(packed))
-}
-
-/// Deflated bytes.
-pub(super) fn pack(content: &[u8]) -> Result<Vec<u8>, RenderError> {
-    let mut encoder = ZlibEncoder::new(Vec::with_capacity(content.len() / 2), Compression::new(LEVEL));
-    let written = encoder.write_all(content).and_then(|()| encoder.finish());
-    written.map_err(|error| RenderError::Pdf(format!("deflating failed: {error}")))
+    Ok(Some(packer.packed()).filter(|packed| packed.len() + FILTER.len() < stream.content.len()))
 }
 
 /// Page contents and character maps, to which a space may be added; faces and colour profiles state their length.

@@ -18,12 +18,16 @@ mod content;
 mod faces;
 /// The bytes of the file.
 mod file;
+/// Things by the element they belong to.
+mod groups;
 /// The colour profile that says what red means.
 mod icc;
 /// Links inside the document.
 mod links;
 /// Bookmarks.
 mod outline;
+/// Deflating.
+mod pack;
 /// Rules that touch become one.
 mod rules;
 /// The logical structure.

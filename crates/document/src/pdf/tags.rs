@@ -1,21 +1,35 @@
 //! The logical structure: a tree of elements that says what each marked sequence on paper means,
-//! and the way back from a sequence to its element.
+//! and the way back from a sequence to its element. Here it is planned; `spell` writes it.
 
-use std::collections::BTreeMap;
+use lopdf::{Document, ObjectId};
 
-use lopdf::{Dictionary, Document, Object, ObjectId, dictionary, text_string};
-
-use super::archive::{number, printable};
-use super::rounded;
+use super::groups::Groups;
 use crate::error::RenderError;
 use crate::page::{Element, Pages, Role};
 
-/// The tree as it stands in the file.
-pub(super) struct Structure {
+/// The objects of the tree as they stand in the file.
+mod spell;
+
+/// The tree: nearly all objects of a file, so they are never values of lopdf, but spelt when the writer
+/// of the file meets them.
+pub(super) struct Structure<'a> {
     /// The root that the catalog points to.
     pub root: ObjectId,
     /// Each element's object; `None` for those that hold nothing.
-    pub elements: Vec<Option<ObjectId>>,
+    pub ids: Vec<Option<ObjectId>>,
+    /// The object that leads from sequences and links back to elements.
+    parents: ObjectId,
+    /// The elements in the order of their objects, whose numbers follow that of the root.
+    kept: Vec<usize>,
+    laid: &'a Pages,
+    page_ids: &'a [ObjectId],
+    /// The element of each marked sequence, page by page.
+    owners: &'a [Vec<usize>],
+    links: &'a [Annotation],
+    /// What belongs to each element: its sequences, the elements below it, its links.
+    sequences: Groups<Sequence>,
+    children: Groups<usize>,
+    linked: Groups<usize>,
 }
 
 /// A marked sequence: index of the page, number on it.
@@ -28,68 +42,33 @@ pub(super) struct Annotation {
     pub page: ObjectId,
 }
 
-/// Writes the tree; `owners` names, page by page, the element of each marked sequence.
-pub(super) fn add(
-    document: &mut Document,
-    laid: &Pages,
-    owners: &[Vec<usize>],
-    pages: &[ObjectId],
-    links: &[Annotation],
-) -> Result<Structure, RenderError> {
-    let elements = &laid.elements[..];
-    let sequences = sequences(elements.len(), owners);
-    let kept = kept(elements, &sequences);
-    let root = document.new_object_id();
-    let ids: Vec<_> = kept.iter().map(|&kept| kept.then(|| document.new_object_id())).collect();
-    let children = children(elements, &ids);
-    let first: Vec<Option<Sequence>> = sequences.iter().map(|own| own.first().copied()).collect();
-    let mut annotations: BTreeMap<usize, Vec<&Annotation>> = BTreeMap::new();
-    for link in links {
-        annotations.entry(link.element).or_default().push(link);
+impl<'a> Structure<'a> {
+    /// Plans the tree; `owners` names, page by page, the element of each marked sequence.
+    pub(super) fn plan(
+        document: &mut Document,
+        laid: &'a Pages,
+        owners: &'a [Vec<usize>],
+        page_ids: &'a [ObjectId],
+        links: &'a [Annotation],
+    ) -> Result<Self, RenderError> {
+        let elements = &laid.elements[..];
+        let on_page = |(page, owners): (usize, &'a Vec<usize>)| {
+            owners.iter().enumerate().map(move |(sequence, owner)| (*owner, (page, sequence)))
+        };
+        let sequences = Groups::new(elements.len(), owners.iter().enumerate().flat_map(on_page));
+        let kept = kept(elements, &sequences);
+        let root = document.new_object_id();
+        let ids: Vec<_> = kept.iter().map(|&kept| kept.then(|| document.new_object_id())).collect();
+        if links.iter().any(|link| ids.get(link.element).copied().flatten().is_none()) {
+            return Err(RenderError::Pdf("a link has no element".into()));
+        }
+        let below = elements.iter().enumerate().filter(|(index, _)| kept[*index]);
+        let children = Groups::new(elements.len(), below.filter_map(|(index, element)| Some((element.parent?, index))));
+        let linked = Groups::new(elements.len(), links.iter().enumerate().map(|(index, link)| (link.element, index)));
+        let parents = document.new_object_id();
+        let kept = (0..elements.len()).filter(|index| kept[*index]).collect();
+        Ok(Self { root, ids, parents, kept, laid, page_ids, owners, links, sequences, children, linked })
     }
-    for (index, element) in elements.iter().enumerate() {
-        let Some(id) = ids[index] else { continue };
-        let parent = element.parent.and_then(|parent| ids[parent]).unwrap_or(root);
-        let mut dict = dictionary! { "S" => role_name(element.role), "P" => parent };
-        if element.role == Role::Note {
-            dict.set("ID", Object::string_literal(format!("note{index}")));
-        }
-        if let Some(figure) = &element.figure {
-            let height = laid.pages.get(figure.page).map_or(0.0, |page| page.height);
-            let [left, top, right, bottom] = figure.bounds;
-            let bounds = [left, height - bottom, right, height - top].map(|length| rounded(length).into());
-            dict.set("Alt", text_string(&printable(&figure.alt)));
-            dict.set("A", dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => bounds.to_vec() });
-        }
-        if let Some(attributes) = attributes(element.role) {
-            dict.set("A", attributes);
-        }
-        let own = content(&mut dict, &sequences[index], pages);
-        let below = children[index].iter().filter_map(|&child| Some((first[child], Object::Reference(ids[child]?))));
-        let mut kids: Vec<(Option<Sequence>, Object)> = sequences[index].iter().copied().map(Some).zip(own).chain(below).collect();
-        if matches!(element.role, Role::Paragraph) {
-            // Links and numbers of notes stand between the words of their paragraph.
-            kids.sort_by_key(|(place, _)| *place);
-        }
-        let mut kids: Vec<Object> = kids.into_iter().map(|(_, kid)| kid).collect();
-        kids.extend(annotations.get(&index).into_iter().flatten().map(|link| object_reference(link)));
-        set_kids(&mut dict, kids);
-        document.set_object(id, dict);
-    }
-    let parents = parent_tree(owners, &ids, links)?;
-    let whole = ids.first().copied().flatten();
-    let whole = whole.ok_or_else(|| RenderError::Pdf("the document has no structure".into()))?;
-    let parents = document.add_object(dictionary! { "Nums" => parents });
-    document.set_object(
-        root,
-        dictionary! {
-            "Type" => "StructTreeRoot",
-            "K" => whole,
-            "ParentTree" => parents,
-            "ParentTreeNextKey" => number(owners.len() + links.len()),
-        },
-    );
-    Ok(Structure { root, elements: ids })
 }
 
 /// The standard structure type of a role; also the tag of its marked sequences.
@@ -119,21 +98,10 @@ pub(super) fn role_name(role: Role) -> &'static str {
     }
 }
 
-/// The sequences of each element, in reading order.
-fn sequences(count: usize, owners: &[Vec<usize>]) -> Vec<Vec<Sequence>> {
-    let mut sequences = vec![Vec::new(); count];
-    for (page, owners) in owners.iter().enumerate() {
-        for (sequence, &owner) in owners.iter().enumerate() {
-            sequences[owner].push((page, sequence));
-        }
-    }
-    sequences
-}
-
 /// Which elements stand in the file: those with content somewhere below them, and every cell of
 /// such a table, since a row without its empty cells would be shorter than the others.
-fn kept(elements: &[Element], sequences: &[Vec<Sequence>]) -> Vec<bool> {
-    let mut kept: Vec<bool> = sequences.iter().map(|own| !own.is_empty()).collect();
+fn kept(elements: &[Element], sequences: &Groups<Sequence>) -> Vec<bool> {
+    let mut kept: Vec<bool> = (0..elements.len()).map(|index| !sequences.of(index).is_empty()).collect();
     spread_to_parents(elements, &mut kept);
     let mut table = vec![false; elements.len()];
     for (index, element) in elements.iter().enumerate() {
@@ -161,80 +129,4 @@ fn spread_to_parents(elements: &[Element], kept: &mut [bool]) {
             kept[parent] |= kept[index];
         }
     }
-}
-
-/// The elements below each element, in order.
-fn children(elements: &[Element], ids: &[Option<ObjectId>]) -> Vec<Vec<usize>> {
-    let mut children = vec![Vec::new(); elements.len()];
-    for (index, element) in elements.iter().enumerate() {
-        if let (Some(parent), Some(_)) = (element.parent, ids[index]) {
-            children[parent].push(index);
-        }
-    }
-    children
-}
-
-/// The annotation of a link as a kid of its element.
-fn object_reference(link: &Annotation) -> Object {
-    Object::Dictionary(dictionary! { "Type" => "OBJR", "Obj" => link.object, "Pg" => link.page })
-}
-
-/// Span and scope of a cell, as far as they differ from what is taken for granted.
-fn attributes(role: Role) -> Option<Dictionary> {
-    let mut table = dictionary! { "O" => "Table" };
-    let (columns, rows) = match role {
-        Role::HeaderCell { columns, rows, scope_row } => {
-            table.set("Scope", if scope_row { "Row" } else { "Column" });
-            (columns, rows)
-        }
-        Role::Cell { columns } => (columns, 1),
-        _ => return None,
-    };
-    for (key, span) in [("ColSpan", columns), ("RowSpan", rows)] {
-        if span > 1 {
-            table.set(key, i64::from(span));
-        }
-    }
-    (table.len() > 1).then_some(table)
-}
-
-/// The element's own sequences as kids; those on its first page by number alone.
-fn content(dict: &mut Dictionary, sequences: &[Sequence], pages: &[ObjectId]) -> Vec<Object> {
-    let Some(&(home, _)) = sequences.first() else { return Vec::new() };
-    dict.set("Pg", pages[home]);
-    sequences
-        .iter()
-        .map(|&(page, sequence)| match number(sequence) {
-            sequence if page == home => sequence,
-            sequence => Object::Dictionary(dictionary! {
-                "Type" => "MCR",
-                "Pg" => pages[page],
-                "MCID" => sequence,
-            }),
-        })
-        .collect()
-}
-
-fn set_kids(dict: &mut Dictionary, mut kids: Vec<Object>) {
-    match kids.len() {
-        0 => {}
-        1 => dict.set("K", kids.swap_remove(0)),
-        _ => dict.set("K", kids),
-    }
-}
-
-/// For each page, by its index, the elements of its sequences; behind them, for each link its element.
-fn parent_tree(owners: &[Vec<usize>], ids: &[Option<ObjectId>], links: &[Annotation]) -> Result<Vec<Object>, RenderError> {
-    let mut numbers = Vec::new();
-    for (page, owners) in owners.iter().enumerate() {
-        let parents: Option<Vec<Object>> = owners.iter().map(|&owner| ids[owner].map(Object::Reference)).collect();
-        let parents = parents.ok_or_else(|| RenderError::Pdf(format!("page {page} has an orphan")))?;
-        numbers.extend([number(page), Object::Array(parents)]);
-    }
-    for (index, link) in links.iter().enumerate() {
-        let element = ids.get(link.element).copied().flatten();
-        let element = element.ok_or_else(|| RenderError::Pdf("a link has no element".into()))?;
-        numbers.extend([number(owners.len() + index), element.into()]);
-    }
-    Ok(numbers)
 }

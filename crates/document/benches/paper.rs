@@ -24,7 +24,7 @@ fn main() {
 fn pdf_from_report_to_bytes(bencher: divan::Bencher, pages: usize) {
     let (fonts, snapshot) = (Fonts::bundled(), snapshot());
     let report = grown::report(&snapshot, pages, &fonts);
-    bencher.bench_local(|| pdf_file(&compose(&report), &snapshot, None, "bench", &fonts, None).unwrap());
+    bencher.bench_local(|| pdf_file(&compose(&report), &snapshot, &fonts, None).unwrap());
 }
 
 /// With faces just read, so that no subset is at hand.
@@ -32,9 +32,7 @@ fn pdf_from_report_to_bytes(bencher: divan::Bencher, pages: usize) {
 fn pdf_with_new_faces(bencher: divan::Bencher, pages: usize) {
     let snapshot = snapshot();
     let report = grown::report(&snapshot, pages, &Fonts::bundled());
-    bencher
-        .with_inputs(Fonts::bundled)
-        .bench_local_refs(|fonts| pdf_file(&compose(&report), &snapshot, None, "bench", fonts, None).unwrap());
+    bencher.with_inputs(Fonts::bundled).bench_local_refs(|fonts| pdf_file(&compose(&report), &snapshot, fonts, None).unwrap());
 }
 
 #[divan::bench(args = [10, 60])]
@@ -53,7 +51,6 @@ fn pdf_writer_alone(bencher: divan::Bencher, pages: usize) {
         author: String::new(),
         subject: String::new(),
         created: "2022-07-05T00:00:00+07:00".parse().unwrap(),
-        content_id: [7; 32],
         attachment: None,
     };
     bencher.bench_local(|| pdf::write(&pages, &meta, &fonts).unwrap());

@@ -22,7 +22,7 @@ fn main() {
     };
     let (fonts, snapshot) = (Fonts::bundled(), grown::snapshot());
     let report = grown::report(&snapshot, pages, &fonts);
-    let made = || pdf_file(&compose(&report), &snapshot, None, "measure", &fonts, None).expect("printed");
+    let made = || pdf_file(&compose(&report), &snapshot, &fonts, None).expect("printed");
     // The peak so far includes finding the length; it is forgotten before the renders.
     let _ = std::fs::write("/proc/self/clear_refs", "5");
     let before = memory("VmRSS:");

@@ -325,7 +325,6 @@ mod tests {
             author: String::new(),
             subject: String::new(),
             created: chrono::DateTime::UNIX_EPOCH.fixed_offset(),
-            content_id: [7; 32],
             attachment: None,
         };
         let bytes = crate::pdf::write(&paragraph("Đề Ðề nghị "), &meta, &sharing()).expect("written");

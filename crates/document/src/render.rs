@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
 use thidua_domain::narrative;
 use thidua_domain::period::vietnam;
 use thidua_domain::ports::{Format, Issue};
@@ -38,9 +37,8 @@ impl Press for Printer {
     fn print(&self, snapshot: &Snapshot, issue: Option<Issue>) -> Result<Vec<(Format, Vec<u8>)>, PressError> {
         let summary = Summary::of(snapshot);
         let document = compose(&narrative::write(snapshot, &summary, issue));
-        let engine = self.engine();
         let attachment = snapshot.agency.attach_figures.then(|| figures::attachment(&document, snapshot, &summary));
-        let pdf = pdf_file(&document, snapshot, issue, &engine, &self.fonts, attachment).map_err(refusal)?;
+        let pdf = pdf_file(&document, snapshot, &self.fonts, attachment).map_err(refusal)?;
         let html = html::standalone(&document, &self.fonts, &sources::of(&document, snapshot, &summary)).map_err(refusal)?;
         Ok(vec![(Format::Pdf, pdf), (Format::Html, html)])
     }
@@ -62,23 +60,12 @@ pub fn document(snapshot: &Snapshot, issue: Option<Issue>) -> Document {
 ///
 /// # Errors
 /// [`RenderError::MissingGlyph`] for a character that a face cannot draw.
-pub fn pdf_file(
-    document: &Document,
-    snapshot: &Snapshot,
-    issue: Option<Issue>,
-    engine: &str,
-    fonts: &Fonts,
-    attachment: Option<Attachment>,
-) -> Result<Vec<u8>, RenderError> {
-    let mut hash = Sha256::new();
-    hash.update(snapshot.canonical());
-    hash.update(format!("{issue:?} {engine}"));
+pub fn pdf_file(document: &Document, snapshot: &Snapshot, fonts: &Fonts, attachment: Option<Attachment>) -> Result<Vec<u8>, RenderError> {
     let meta = PdfMeta {
         title: document.title.clone(),
         author: document.author.clone(),
         subject: document.head.subject.join(" "),
         created: snapshot.as_of().with_timezone(&vietnam()),
-        content_id: hash.finalize().into(),
         attachment,
     };
     pdf::write(&lay_out(document, fonts)?, &meta, fonts)

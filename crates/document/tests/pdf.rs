@@ -172,7 +172,7 @@ fn bookmarks_nest_by_level_and_name_their_elements() {
 }
 
 #[test]
-fn dates_and_ids_come_from_what_was_given() {
+fn dates_come_from_what_was_given_and_ids_from_the_bytes() {
     let bytes = sample_bytes();
     let document = Document::load_mem(&bytes).expect("read");
     let info = document.trailer.get(b"Info").and_then(Object::as_reference).expect("a link");
@@ -181,9 +181,14 @@ fn dates_and_ids_come_from_what_was_given() {
     assert_eq!(made, Some(b"D:20260203140506+07'00'".as_slice()));
     let text = String::from_utf8_lossy(&bytes);
     assert!(text.contains("<xmp:CreateDate>2026-02-03T14:05:06+07:00</xmp:CreateDate>"));
-    let ids = document.trailer.get(b"ID").and_then(Object::as_array).expect("ids");
-    let given = sample::meta().expect("a date").content_id;
-    assert!(ids.iter().all(|id| id.as_str().is_ok_and(|id| id == &given[..16])));
+    let id = |bytes: &[u8]| {
+        let document = Document::load_mem(bytes).expect("read");
+        let ids = document.trailer.get(b"ID").and_then(Object::as_array).expect("ids").clone();
+        assert!(ids.len() == 2 && ids[0] == ids[1] && ids[0].as_str().is_ok_and(|id| id.len() == 16), "{ids:?}");
+        ids[0].as_str().expect("a string").to_vec()
+    };
+    let [one, other] = ["Một", "Hai"].map(|text| id(&write_run(Face::Regular, text).expect("written")));
+    assert_ne!(one, other);
 }
 
 #[test]

@@ -7,7 +7,6 @@ mod papers;
 mod tables;
 
 use chrono::{DateTime, FixedOffset};
-use sha2::{Digest as _, Sha256};
 use thidua_domain::catalogue::LayoutProfile;
 
 use crate::error::RenderError;
@@ -44,7 +43,6 @@ impl Exhibit {
             author: document.author.clone(),
             subject: document.head.subject.join(" "),
             created,
-            content_id: Sha256::digest(format!("{document:?}")).into(),
             attachment: None,
         };
         pdf::write(&lay_out(document, fonts)?, &meta, fonts)

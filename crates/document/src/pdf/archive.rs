@@ -1,7 +1,7 @@
 //! What makes a drawn document archival and accessible: language, output intent, metadata, ids,
 //! with the tags and the outline from their own files.
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use lopdf::{dictionary, text_string};
 
 use super::content::Content;
@@ -37,7 +37,7 @@ pub(super) fn finish(mut document: Document, pages: &Pages, contents: Vec<Conten
     }
     let root = document.add_object(catalog);
     let info = document.add_object(information(meta));
-    document.trailer = trailer(root, info, meta);
+    document.trailer = dictionary! { "Root" => root, "Info" => info };
     file::save(&document, &structure)
 }
 
@@ -141,10 +141,4 @@ fn information(meta: &PdfMeta) -> Dictionary {
         }
     }
     information
-}
-
-/// A trailer whose ID comes from the content, not from chance.
-fn trailer(root: ObjectId, info: ObjectId, meta: &PdfMeta) -> Dictionary {
-    let id = Object::String(meta.content_id[..16].to_vec(), StringFormat::Hexadecimal);
-    dictionary! { "Root" => root, "Info" => info, "ID" => vec![id.clone(), id] }
 }

@@ -7,6 +7,7 @@
 use std::io::Write as _;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use sha2::{Digest as _, Sha256};
 use thidua_domain::snapshot::hex;
 
 use super::content::whole;
@@ -126,9 +127,11 @@ impl Writer<'_> {
         Ok(full.len())
     }
 
-    /// The table of places, as a stream that is the trailer too, and the end of the file.
+    /// The table of places, as a stream that is the trailer too, and the end of the file. The ID of the
+    /// file comes from its bytes so far, not from chance.
     fn cross_references(mut self, streams: usize, trailer: &[u8]) -> Result<Vec<u8>, RenderError> {
         let start = self.bytes.len();
+        let id = hex(&Sha256::digest(&self.bytes)[..16]);
         self.entries.push(Entry::At(start));
         let first_stream = self.met.len() + 1;
         debug_assert_eq!(self.entries.len(), self.met.len() + streams + 1);
@@ -147,6 +150,7 @@ impl Writer<'_> {
         let number = self.entries.len();
         let _ = write!(self.bytes, "{number} 0 obj\n<</Type/XRef/Size {}/W[1 4 2]/Filter/FlateDecode/Length {}", number + 1, packed.len());
         self.bytes.extend_from_slice(trailer);
+        let _ = write!(self.bytes, "/ID[<{id}><{id}>]");
         self.bytes.extend_from_slice(b">>stream\n");
         self.bytes.extend_from_slice(packed);
         let _ = write!(self.bytes, "\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n");
@@ -165,7 +169,7 @@ impl Writer<'_> {
         let content = packed.unwrap_or(&stream.content);
         let _ = write!(self.bytes, "{number} 0 obj\n<<");
         self.bytes.extend_from_slice(&head);
-        let _ = write!(self.bytes, "/Length {}>>stream\n", content.len());
+        let _ = writeln!(self.bytes, "/Length {}>>stream", content.len());
         self.bytes.extend_from_slice(content);
         self.bytes.extend_from_slice(b"\nendstream\nendobj\n");
         Ok(())

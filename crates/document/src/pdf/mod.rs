@@ -46,8 +46,6 @@ pub struct PdfMeta {
     pub subject: String,
     /// When the document was made.
     pub created: chrono::DateTime<chrono::FixedOffset>,
-    /// Hash of what the document was made from; the file's ID is derived from it.
-    pub content_id: [u8; 32],
     /// A file that goes with the document; makes it PDF/A-3a instead of 2a.
     pub attachment: Option<Attachment>,
 }

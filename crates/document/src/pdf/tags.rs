@@ -52,9 +52,8 @@ impl<'a> Structure<'a> {
         links: &'a [Annotation],
     ) -> Result<Self, RenderError> {
         let elements = &laid.elements[..];
-        let on_page = |(page, owners): (usize, &'a Vec<usize>)| {
-            owners.iter().enumerate().map(move |(sequence, owner)| (*owner, (page, sequence)))
-        };
+        let on_page =
+            |(page, owners): (usize, &'a Vec<usize>)| owners.iter().enumerate().map(move |(sequence, owner)| (*owner, (page, sequence)));
         let sequences = Groups::new(elements.len(), owners.iter().enumerate().flat_map(on_page));
         let kept = kept(elements, &sequences);
         let root = document.new_object_id();

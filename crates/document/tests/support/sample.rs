@@ -24,7 +24,6 @@ pub fn meta() -> Result<PdfMeta, chrono::ParseError> {
         author: "Phòng Tổ chức – Hành chính".to_owned(),
         subject: "Đề nghị tặng Bằng khen".to_owned(),
         created: DateTime::<FixedOffset>::parse_from_rfc3339("2026-02-03T14:05:06+07:00")?,
-        content_id: std::array::from_fn(|i| u8::try_from(i * 7).unwrap_or(0)),
         attachment: None,
     })
 }

@@ -8,7 +8,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fmt;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use sha2::{Digest as _, Sha256};
 use subsetter::GlyphRemapper;
@@ -18,6 +18,7 @@ use crate::error::RenderError;
 use face::FaceData;
 pub(crate) use face::Metrics;
 pub use family::FamilyError;
+pub(crate) use subset::{Packed, Subset};
 pub(crate) use table::Glyph;
 
 /// One face as it was read.
@@ -28,6 +29,8 @@ mod family;
 mod hints;
 /// The container of tables.
 mod sfnt;
+/// A face cut down to some characters.
+mod subset;
 /// From character to glyph.
 mod table;
 /// Subsets that a browser accepts.
@@ -223,11 +226,7 @@ impl Fonts {
             glyphs.insert(ch, Glyph { id: remapper.remap(glyph.id), ..glyph });
         }
         let file = subsetter::subset(&self.data(face).file, 0, &remapper).map_err(|error| broken(face, &error.to_string()))?;
-        let tables = sfnt::read(&file).ok_or_else(|| broken(face, "unreadable subset"))?;
-        let count = tables.get(b"maxp").and_then(|maxp| sfnt::u16_at(maxp, 4));
-        let count = count.ok_or_else(|| broken(face, "subset without glyph count"))?;
-        let tag = Sha256::digest(&file).iter().take(6).map(|byte| char::from(b'A' + byte % 26)).collect();
-        Ok(Subset { file, glyphs, count, tag, packed: OnceLock::new() })
+        Subset::new(file, glyphs).ok_or_else(|| broken(face, "unreadable subset").into())
     }
 
     /// Name and measures of a face.
@@ -250,31 +249,6 @@ fn hex(bytes: &[u8]) -> String {
 
 fn broken(face: Face, reason: &str) -> FontError {
     FontError::Subset { face, reason: reason.to_owned() }
-}
-
-/// A face cut down to some characters.
-pub(crate) struct Subset {
-    /// The file, as PDF wants it: no character map.
-    pub file: Vec<u8>,
-    /// The characters with their glyphs by the numbers of the subset.
-    pub glyphs: BTreeMap<char, Glyph>,
-    /// Number of glyphs, parts of composite ones included.
-    pub count: u16,
-    /// Six capitals that tell subsets apart, from the subset itself.
-    pub tag: String,
-    /// The file deflated, once somebody asked for it.
-    packed: OnceLock<Vec<u8>>,
-}
-
-impl Subset {
-    /// The file deflated by `pack`, which is called once.
-    pub(crate) fn packed<E>(&self, pack: impl FnOnce(&[u8]) -> Result<Vec<u8>, E>) -> Result<&[u8], E> {
-        if let Some(packed) = self.packed.get() {
-            return Ok(packed);
-        }
-        let packed = pack(&self.file)?;
-        Ok(self.packed.get_or_init(|| packed))
-    }
 }
 
 #[cfg(test)]

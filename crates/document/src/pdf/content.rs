@@ -23,7 +23,7 @@ pub(super) struct Content {
 }
 
 /// Draws one page.
-pub(super) fn draw(page: &Page, elements: &[Element], faces: &Faces) -> Result<Content, RenderError> {
+pub(super) fn draw(page: &Page, elements: &[Element], faces: &Faces<'_>) -> Result<Content, RenderError> {
     let mut pen = Pen::new(page.height, elements, faces);
     let (mut lines, mut runs) = (Vec::new(), Vec::new());
     for item in &page.items {
@@ -54,7 +54,7 @@ enum Colour {
 struct Pen<'a> {
     height: f64,
     elements: &'a [Element],
-    faces: &'a Faces,
+    faces: &'a Faces<'a>,
     bytes: Vec<u8>,
     owners: Vec<usize>,
     /// The marked sequence being written, and whether it has an open text object.
@@ -68,7 +68,7 @@ struct Pen<'a> {
 }
 
 impl<'a> Pen<'a> {
-    fn new(height: f64, elements: &'a [Element], faces: &'a Faces) -> Self {
+    fn new(height: f64, elements: &'a [Element], faces: &'a Faces<'a>) -> Self {
         let bytes = Vec::with_capacity(16 << 10);
         Pen {
             height,

@@ -1,58 +1,57 @@
-//! The faces a document uses: cut down to its characters and handed to printpdf as parsed fonts.
+//! The faces a document uses: cut down to its characters and embedded through printpdf.
 //!
-//! printpdf's own `from_bytes` would embed a whole face. Its parsed font is filled by hand instead:
-//! every character gets a code, and the code is the glyph's number in the subset. Where two
-//! characters share a glyph the second gets a code of its own behind the last glyph, so that both
-//! are extracted as what they were; a map from code to glyph then goes with the font.
+//! printpdf's own `from_bytes` would embed a whole face, and would write its widths and its map to Unicode
+//! for every file anew. It is given a face of one letter instead; file, widths and map, which are kept with
+//! the subset, take the place of what it wrote.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use lopdf::{Dictionary, Document, Object, Stream};
 use printpdf::{FontId, Op, PdfDocument, PdfFont, PdfFontHandle, Pt, TextItem, font::FontType, font::PdfFontMetricsStub};
 
+use super::archive::number;
+use super::pack::Packer;
 use crate::error::RenderError;
-use crate::fonts::{Face, Fonts, Metrics, NO_BREAK_SPACE, Subset};
+use crate::fonts::{Face, Fonts, Metrics, NO_BREAK_SPACE, Packed, Subset};
 use crate::page::{Item, Pages};
 
-use super::pack::Packer;
-
 /// The faces in use, by [`Face::index`].
-pub(super) struct Faces([Option<Embedded>; 4]);
+pub(super) struct Faces<'f>([Option<Embedded<'f>>; 4]);
 
 /// A face as it stands in the file.
-struct Embedded {
+struct Embedded<'f> {
+    /// Name in contents.
     name: &'static str,
+    /// Name of the font.
+    full_name: String,
     subset: Arc<Subset>,
-    font: printpdf::ParsedFont,
-    /// Codes by character; 0 for those that the document does not use.
-    codes: Vec<u16>,
-    capital_height: i16,
-    /// Glyphs by code, when codes and glyphs differ.
-    glyph_of_code: Option<Vec<u16>>,
+    metrics: &'f Metrics,
 }
 
-impl Faces {
+impl<'f> Faces<'f> {
     /// Cuts down every face that `pages` uses.
-    pub(super) fn prepare(pages: &Pages, fonts: &Fonts) -> Result<Faces, RenderError> {
-        let used = used(pages);
+    pub(super) fn prepare(pages: &Pages, fonts: &'f Fonts) -> Result<Faces<'f>, RenderError> {
         let mut faces = Faces([const { None }; 4]);
-        for (face, chars) in Face::ALL.into_iter().zip(used) {
+        for (face, chars) in Face::ALL.into_iter().zip(used(pages)) {
             if !chars.is_empty() {
-                faces.0[face.index()] = Some(Embedded::new(face, &chars, fonts)?);
+                let (subset, metrics) = (fonts.subset(face, &chars)?, fonts.metrics(face));
+                let full_name = format!("{}+{}", subset.tag, metrics.name);
+                faces.0[face.index()] = Some(Embedded { name: resource_name(face), full_name, subset, metrics });
             }
         }
         Ok(faces)
     }
 
-    /// Gives the faces to printpdf, which embeds what the first page seems to show: every character once.
+    /// Gives the faces to printpdf, which embeds what the first page seems to show.
     pub(super) fn register(&self, document: &mut PdfDocument) {
         let mut shown = vec![Op::StartTextSection];
         for face in self.0.iter().flatten() {
             let id = FontId(face.name.to_owned());
-            document.resources.fonts.map.insert(id.clone(), PdfFont::new(face.font.clone()));
+            document.resources.fonts.map.insert(id.clone(), PdfFont::new(stand_in(face.full_name.clone(), face.metrics)));
             shown.push(Op::SetFont { font: PdfFontHandle::External(id), size: Pt(1.0) });
-            shown.push(Op::ShowText { items: vec![TextItem::Text(face.subset.glyphs.keys().collect())] });
+            shown.push(Op::ShowText { items: vec![TextItem::Text(char::from(LETTER).to_string())] });
         }
         shown.push(Op::EndTextSection);
         if let Some(page) = document.pages.first_mut() {
@@ -67,39 +66,88 @@ impl Faces {
 
     /// The code of a character in a face.
     pub(super) fn code(&self, face: Face, ch: char) -> Result<u16, RenderError> {
-        let code = self.embedded(face)?.codes.get(as_drawn(ch) as usize).copied().filter(|code| *code > 0);
-        code.ok_or(RenderError::MissingGlyph { ch, face })
+        self.embedded(face)?.subset.code(as_drawn(ch)).ok_or(RenderError::MissingGlyph { ch, face })
     }
 
-    fn embedded(&self, face: Face) -> Result<&Embedded, RenderError> {
+    fn embedded(&self, face: Face) -> Result<&Embedded<'f>, RenderError> {
         self.0[face.index()].as_ref().ok_or_else(|| RenderError::Pdf(format!("the {face} face was not prepared")))
     }
 
-    /// Corrects what printpdf wrote about the fonts: the height of capitals, the codes; deflates their files.
+    /// Puts the faces in the place of what printpdf wrote about them.
     pub(super) fn finish(&self, document: &mut Document) -> Result<(), RenderError> {
         for face in self.0.iter().flatten() {
-            let name = face.font.font_name.clone().unwrap_or_default().into_bytes();
-            let map = face.glyph_of_code.as_deref().map(|glyphs| code_map(document, glyphs));
-            let mut program = None;
-            for object in document.objects.values_mut() {
-                let Ok(dict) = object.as_dict_mut() else { continue };
-                if is_named(dict, b"FontName", &name) {
-                    dict.set("CapHeight", i64::from(face.capital_height));
-                    program = Some(dict.get(b"FontFile2")?.as_reference()?);
-                } else if let (Some(map), true) = (&map, is_named(dict, b"BaseFont", &name)) {
-                    let descendants = dict.get_mut(b"DescendantFonts")?.as_array_mut()?;
-                    for descendant in descendants {
-                        descendant.as_dict_mut()?.set("CIDToGIDMap", map.clone());
-                    }
+            let name = face.full_name.as_bytes();
+            let find = |key: &[u8]| {
+                let is_named =
+                    |object: &Object| object.as_dict().and_then(|dict| dict.get(key)?.as_name()).is_ok_and(|found| found == name);
+                let found = document.objects.iter().find(|(_, object)| is_named(object));
+                found.map(|(id, _)| *id).ok_or_else(|| RenderError::Pdf(format!("{} was not embedded", face.name)))
+            };
+            let (descriptor, font) = (find(b"FontName")?, find(b"BaseFont")?);
+            let packed = face.subset.packed(packed)?;
+            let dict = document.get_dictionary_mut(descriptor)?;
+            dict.set("CapHeight", i64::from(face.metrics.capital_height));
+            let program = dict.get(b"FontFile2")?.as_reference()?;
+            let program = document.get_object_mut(program)?.as_stream_mut()?;
+            program.dict.set("Length1", number(face.subset.file.len()));
+            fill(program, &packed.file);
+            let to_unicode = document.get_dictionary(font)?.get(b"ToUnicode")?.as_reference()?;
+            fill(document.get_object_mut(to_unicode)?.as_stream_mut()?, &packed.to_unicode);
+            let map = face.subset.glyph_of_code.as_deref().map(|glyphs| code_map(document, glyphs));
+            for descendant in document.get_dictionary_mut(font)?.get_mut(b"DescendantFonts")?.as_array_mut()? {
+                let descendant = descendant.as_dict_mut()?;
+                descendant.set("W", widths(&face.subset));
+                if let Some(map) = &map {
+                    descendant.set("CIDToGIDMap", map.clone());
                 }
             }
-            let program = program.ok_or_else(|| RenderError::Pdf(format!("{} was not embedded", face.name)))?;
-            let program = document.get_object_mut(program)?.as_stream_mut()?;
-            program.set_content(face.subset.packed(|file| Ok::<_, RenderError>(Packer::new().pack(file)?.to_vec()))?.to_vec());
-            program.dict.set("Filter", "FlateDecode");
         }
         Ok(())
     }
+}
+
+/// The file and the map of a subset, deflated.
+fn packed(subset: &Subset) -> Result<Packed, RenderError> {
+    let mut packer = Packer::new();
+    let file = packer.pack(&subset.file)?.to_vec();
+    Ok(Packed { file, to_unicode: packer.pack_text(to_unicode(subset).as_bytes())?.to_vec() })
+}
+
+fn fill(stream: &mut Stream, packed: &[u8]) {
+    stream.set_content(packed.to_vec());
+    stream.dict.set("Filter", "FlateDecode");
+}
+
+/// Most entries that one part of a map may have.
+const ENTRIES: usize = 100;
+
+/// The map from codes to characters, for whoever searches or copies text.
+fn to_unicode(subset: &Subset) -> String {
+    let mut map = String::from(concat!(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n",
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n",
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n",
+        "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+    ));
+    for part in subset.coded.chunks(ENTRIES) {
+        let _ = writeln!(map, "{} beginbfchar", part.len());
+        for (code, ch, _) in part {
+            let _ = writeln!(map, "<{code:04X}> <{:04X}>", u32::from(*ch));
+        }
+        map.push_str("endbfchar\n");
+    }
+    map.push_str("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+    map
+}
+
+/// Advances by code: each list begins with its first code.
+fn widths(subset: &Subset) -> Vec<Object> {
+    let mut widths = Vec::new();
+    for list in subset.coded.chunk_by(|(one, ..), (next, ..)| one + 1 == *next) {
+        widths.push(Object::Integer(i64::from(list[0].0)));
+        widths.push(list.iter().map(|(_, _, advance)| Object::Integer(i64::from(*advance))).collect::<Vec<_>>().into());
+    }
+    widths
 }
 
 /// The characters of each face, as they are drawn.
@@ -123,10 +171,6 @@ fn used(pages: &Pages) -> [BTreeSet<char>; 4] {
     seen.map(chars)
 }
 
-fn is_named(dict: &Dictionary, key: &[u8], name: &[u8]) -> bool {
-    dict.get(key).and_then(Object::as_name).is_ok_and(|found| found == name)
-}
-
 fn code_map(document: &mut Document, glyphs: &[u16]) -> Object {
     let bytes = glyphs.iter().flat_map(|glyph| glyph.to_be_bytes()).collect();
     Object::Reference(document.add_object(Stream::new(Dictionary::new(), bytes)))
@@ -136,28 +180,6 @@ fn code_map(document: &mut Document, glyphs: &[u16]) -> Object {
 /// and is one for whoever searches or copies the text.
 pub(super) fn as_drawn(ch: char) -> char {
     if ch == NO_BREAK_SPACE { ' ' } else { ch }
-}
-
-impl Embedded {
-    fn new(face: Face, chars: &BTreeSet<char>, fonts: &Fonts) -> Result<Embedded, RenderError> {
-        let subset = fonts.subset(face, chars)?;
-        let metrics = fonts.metrics(face);
-        let assigned = Codes::assign(&subset);
-        let name = format!("{}+{}", subset.tag, metrics.name);
-        let mut codes = Vec::new();
-        for (&ch, &code) in &assigned.by_char {
-            codes.resize(ch as usize + 1, 0);
-            codes[ch as usize] = code;
-        }
-        Ok(Embedded {
-            name: resource_name(face),
-            font: parsed_font(name, subset.file.clone(), assigned.by_char, assigned.widths, metrics),
-            codes,
-            capital_height: metrics.capital_height,
-            glyph_of_code: assigned.glyphs,
-            subset,
-        })
-    }
 }
 
 /// Name in the page's resources; `F1` to `F14` would mean the standard fonts to printpdf.
@@ -170,51 +192,18 @@ fn resource_name(face: Face) -> &'static str {
     }
 }
 
-/// Which code stands for which character, and for which glyph.
-struct Codes {
-    by_char: BTreeMap<u32, u16>,
-    widths: BTreeMap<u16, u16>,
-    /// Only when codes and glyphs differ.
-    glyphs: Option<Vec<u16>>,
-}
+/// The letter of the stand-in.
+const LETTER: u8 = b'a';
 
-impl Codes {
-    fn assign(subset: &Subset) -> Codes {
-        let mut codes = Codes { by_char: BTreeMap::new(), widths: BTreeMap::new(), glyphs: None };
-        let mut glyph_of_code: Vec<u16> = (0..subset.count).collect();
-        let mut taken = BTreeSet::new();
-        for (&ch, glyph) in &subset.glyphs {
-            let mut code = glyph.id;
-            if !taken.insert(glyph.id) {
-                // A face has at most 65,535 glyphs and we use some hundred characters of it.
-                code = u16::try_from(glyph_of_code.len()).unwrap_or(glyph.id);
-                glyph_of_code.push(glyph.id);
-            }
-            codes.by_char.insert(u32::from(ch), code);
-            codes.widths.insert(code, glyph.advance);
-        }
-        let shared = glyph_of_code.len() > usize::from(subset.count);
-        codes.glyphs = shared.then_some(glyph_of_code);
-        codes
-    }
-}
-
-/// What printpdf wants to know of a font; everything in thousandths of an em, since it cuts widths
-/// to whole ones.
-fn parsed_font(
-    name: String,
-    file: Vec<u8>,
-    codes: BTreeMap<u32, u16>,
-    widths: BTreeMap<u16, u16>,
-    metrics: &Metrics,
-) -> printpdf::ParsedFont {
+/// What printpdf is told of a font: name and measures, in thousandths of an em, and one letter.
+fn stand_in(name: String, metrics: &Metrics) -> printpdf::ParsedFont {
     let [x_min, y_min, x_max, y_max] = metrics.bounds;
     printpdf::ParsedFont {
-        original_bytes: file,
+        original_bytes: vec![0],
         font_index: 0,
         font_name: Some(name),
-        codepoint_to_glyph: codes,
-        glyph_widths: widths,
+        codepoint_to_glyph: BTreeMap::from([(LETTER.into(), 1)]),
+        glyph_widths: BTreeMap::from([(1, 1000)]),
         units_per_em: 1000,
         font_metrics: printpdf::FontMetrics { ascent: metrics.ascent, descent: metrics.descent },
         font_type: FontType::TrueType,

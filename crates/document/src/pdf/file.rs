@@ -280,18 +280,11 @@ fn literal(out: &mut Vec<u8>, value: &[u8]) {
 
 /// The deflated content, if it is smaller.
 fn gained<'p>(packer: &'p mut Packer, stream: &Stream) -> Result<Option<&'p [u8]>, RenderError> {
-    packer.pack(&stream.content)?;
-    // A stream that ends like a line looks one byte shorter to readers that count up to the line's end.
-    let mut content = None;
-    while packer.packed().last().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) && is_text(stream) {
-        let longer = content.get_or_insert_with(|| stream.content.clone());
-        longer.push(b' ');
-        packer.pack(longer)?;
-    }
-    Ok(Some(packer.packed()).filter(|packed| packed.len() + FILTER.len() < stream.content.len()))
+    let deflated = if is_text(stream) { packer.pack_text(&stream.content)? } else { packer.pack(&stream.content)? };
+    Ok((deflated.len() + FILTER.len() < stream.content.len()).then_some(deflated))
 }
 
-/// Page contents and character maps, to which a space may be added; faces and colour profiles state their length.
+/// Page contents, to which a space may be added; faces and colour profiles state their length.
 fn is_text(stream: &Stream) -> bool {
     !["Length1", "N", "Subtype"].iter().any(|key| stream.dict.has(key.as_bytes()))
 }

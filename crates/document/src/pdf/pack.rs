@@ -32,9 +32,19 @@ impl Packer {
         }
     }
 
-    /// What was deflated last.
-    pub(super) fn packed(&self) -> &[u8] {
-        &self.packed
+    /// Deflates a text, to which spaces may be added: a stream that ends like a line looks one byte
+    /// shorter to readers that count up to the line's end.
+    pub(super) fn pack_text(&mut self, text: &[u8]) -> Result<&[u8], RenderError> {
+        self.pack(text)?;
+        let mut longer = Vec::new();
+        while self.packed.last().is_some_and(|byte| matches!(byte, b'\r' | b'\n')) {
+            if longer.is_empty() {
+                longer.extend_from_slice(text);
+            }
+            longer.push(b' ');
+            self.pack(&longer)?;
+        }
+        Ok(&self.packed)
     }
 }
 

@@ -23,11 +23,13 @@ pub struct Tools {
 
 /// Opens or creates the database, with the shipped catalogues in it.
 pub async fn open(asked: &Database) -> Result<Tools> {
+    // Catalogue and faces take the longest of a start, so they are read at the same time.
+    let catalogue = tokio::task::spawn_blocking(Catalogue::shipped);
     let fonts = Arc::new(faces(&asked.faces)?);
     let database = asked.database.as_path();
     let world = Arc::new(Machine);
     let store = SqliteStore::open(database, world.clone()).await.map_err(|error| explain(&error, database))?;
-    let catalogue = Catalogue::shipped()?;
+    let catalogue = catalogue.await??;
     let upgrade = store
         .upgrade_catalogue(&catalogue)
         .await

@@ -147,7 +147,7 @@ impl Check<'_> {
         for row in &self.catalogue.phrases {
             let figures = row.figures.iter().chain(&row.of).chain(&row.parts);
             let named = figures.into_iter().all(|figure| figure.meanings.is_empty() != figure.fact.is_empty());
-            let whole = (row.pattern == PhrasePattern::Count) == row.of.is_none();
+            let whole = matches!(row.pattern, PhrasePattern::Count | PhrasePattern::Absence) == row.of.is_none();
             if !named || !whole {
                 self.say("phrases", row.code.as_str(), RowProblem::BadPhrase);
             }

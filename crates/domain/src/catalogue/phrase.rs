@@ -45,6 +45,10 @@ pub struct Phrase {
     /// Words when all figures are zero: `Trong kỳ không phát sinh đoàn đông người`; left out: nothing is said.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub zero: Text,
+    /// With `ratio`: words when nothing of the whole is done, which stands for `{n}`: `Chưa thu hồi {n}`; left out:
+    /// nothing is said.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub none: Text,
     /// With `ratio`: what the rest of the whole is doing: `đang xem xét, giải quyết`.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub remainder: Text,
@@ -66,6 +70,8 @@ pub enum PhrasePattern {
     Ratio,
     /// So many, which is such a share of the whole.
     Share,
+    /// Only that there is nothing (`zero`); what there is stands elsewhere.
+    Absence,
 }
 
 /// A figure of a sentence: columns of forms by their meanings, added up; or a counted fact by its key.

@@ -97,7 +97,12 @@ impl Facts<'_> {
         let mut words = vec![direction.text.trim_end_matches(['.', ';', ',', ' ']).to_owned()];
         if let Some(target) = &direction.target {
             let value = super::targets::measured(target.plan, &direction.unit, &self.house);
-            let verb = if target.rule == TargetRule::AtMost { "bảo đảm không quá" } else { "phấn đấu đạt" };
+            let strives = crate::text::fold(&direction.text).contains("phan dau");
+            let verb = match target.rule {
+                TargetRule::AtMost => "bảo đảm không quá",
+                _ if strives => "chỉ tiêu",
+                _ => "phấn đấu đạt",
+            };
             words.push(format!("{verb} {value}"));
         }
         let due = direction.due.map(|due| format!("hoàn thành trước ngày {}", short_date(due)));
@@ -135,8 +140,10 @@ impl Facts<'_> {
 
     /// Items behind a lead, unless the agency's own text for the section leads in already.
     fn led(&self, section: &str, words: &str, mut items: Vec<Paragraph>) -> Vec<Paragraph> {
-        let own = self.snapshot.texts.sections.get(&Text::from(section)).and_then(|texts| texts.last());
-        if !items.is_empty() && own.is_none_or(|own| !own.ends_with(':')) {
+        let own = self.snapshot.texts.sections.get(&Text::from(section)).map_or(&[][..], |texts| texts);
+        let opening = |text: &str| crate::text::fold(text).split(' ').take(4).collect::<Vec<_>>().join(" ");
+        let led = own.last().is_some_and(|own| own.ends_with(':')) || own.iter().any(|own| opening(own) == opening(words));
+        if !items.is_empty() && !led {
             let mut lead = self.prose(format!("{section}.lead"));
             lead.say(words);
             items.insert(0, lead.paragraph());

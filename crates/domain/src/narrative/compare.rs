@@ -72,9 +72,8 @@ impl Facts<'_> {
 
     /// The comparison rests on fewer units than the value.
     fn compare_partly(&self, prose: &mut Prose<'_>, figure: &Figure) {
-        let units = self.house.count(figure.compared);
         let then = if self.wording.versus == "so với cùng kỳ" { "cùng kỳ" } else { "năm trước" };
-        let head = format!("so với {then} của {units}\u{a0}đơn vị có số liệu");
+        let head = format!("so với {then} của {}", self.compared_units(prose, figure.compared));
         let share =
             |percent: Option<Quantity>| self.house.share(percent, figure.base).map_or_else(String::new, |share| format!(" ({share})"));
         let of = |value: Quantity| self.of(value, figure);
@@ -87,6 +86,11 @@ impl Facts<'_> {
             Change::NoBase => return,
         };
         prose.say(&format!("; {head}, {words}"));
+    }
+
+    /// `11 đơn vị có số liệu`, the first time in a paragraph; then `các đơn vị này`.
+    fn compared_units(&self, prose: &mut Prose<'_>, units: usize) -> String {
+        if prose.says_units(units) { "các đơn vị này".to_owned() } else { format!("{}\u{a0}đơn vị có số liệu", self.house.count(units)) }
     }
 
     /// Adds how figures that are zero now moved: "giảm 03 đoàn so với cùng kỳ"; where they were zero then too
@@ -119,12 +123,10 @@ impl Facts<'_> {
         let list = self.each_change(figures, &changes, shares);
         let base = self.wording.base;
         if figures.iter().any(|figure| figure.partly_compared()) {
-            let units = self.house.count(figures.iter().map(|figure| figure.compared).max().unwrap_or(0));
-            prose.say(&format!("; {versus} của {units}\u{a0}đơn vị có số liệu, {}", list.join(", ")));
+            let units = self.compared_units(prose, figures.iter().map(|figure| figure.compared).max().unwrap_or(0));
+            prose.say(&format!("; {versus} của {units}, {}", together(&list, rising, falling)));
         } else if rising || falling {
-            let (verb, one) = if rising { ("tăng", "tăng ") } else { ("giảm", "giảm ") };
-            let amounts: Vec<&str> = list.iter().map(|words| words.strip_prefix(one).unwrap_or(words)).collect();
-            prose.say(&format!("; {versus} {verb} {}", amounts.join(", ")));
+            prose.say(&format!("; {versus} {}", together(&list, rising, falling)));
         } else if changes.iter().all(|change| *change == Change::Equal) {
             prose.say(&format!(", bằng {base}"));
         } else if changes.iter().all(|change| matches!(change, Change::ZeroBase | Change::BothZero)) {
@@ -144,7 +146,11 @@ impl Facts<'_> {
                 Change::Fall { by, percent } => Some(format!("giảm {}{}", self.of(*by, figure), share(*percent))),
                 Change::ZeroNow => Some(format!("giảm {}", self.of(figure.base.unwrap_or_default(), figure))),
                 Change::ZeroBase => Some(format!("tăng {}", self.of(figure.comparable, figure))),
-                Change::Equal => Some(format!("không thay đổi về số {}", figure.noun)),
+                Change::Equal => Some(match figure.counting {
+                    Counting::Money => "không thay đổi về số tiền".to_owned(),
+                    Counting::Land => "không thay đổi về diện tích đất".to_owned(),
+                    _ => format!("không thay đổi về số {}", figure.noun),
+                }),
                 Change::BothZero | Change::NoBase => None,
             }
         };
@@ -190,6 +196,17 @@ impl Facts<'_> {
         };
         prose.say(&words);
     }
+}
+
+/// `tăng 03 tập thể, 08 cá nhân`: one verb where all moved the same way.
+fn together(list: &[String], rising: bool, falling: bool) -> String {
+    let verb = match (rising, falling) {
+        (true, _) => "tăng ",
+        (_, true) => "giảm ",
+        _ => return list.join(", "),
+    };
+    let amounts: Vec<&str> = list.iter().map(|words| words.strip_prefix(verb).unwrap_or(words)).collect();
+    format!("{verb}{}", amounts.join(", "))
 }
 
 /// A remark in brackets, or behind a semicolon where brackets have just been closed.

@@ -78,7 +78,8 @@ fn council_event(prose: &mut Prose<'_>, event: &CouncilEvent, name: &str) {
     let lower = crate::text::uncapitalise(verb);
     prose.open(&[&format!("{verb} {name}"), &format!("Đồng thời, {lower} {name}"), &format!("Trong kỳ, {lower} {name}")]);
     if !event.decision.is_empty() {
-        prose.say(" theo ").quote(&format!("Quyết định số\u{a0}{}", event.decision));
+        let rules = event.kind == CouncilEventKind::Rules;
+        prose.say(if rules { " " } else { " theo Quyết định " }).quote(&format!("số\u{a0}{}", event.decision));
     }
     if let Some(day) = event.held_on {
         prose.say(&format!(" ngày\u{a0}{}", short_date(day)));

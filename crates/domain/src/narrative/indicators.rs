@@ -58,10 +58,11 @@ impl Facts<'_> {
         let leads: Vec<&str> = leads.iter().map(String::as_str).collect();
         let whole = phrase.of.as_ref().map(|wanted| self.worded(wanted));
         match (phrase.pattern, whole) {
-            (PhrasePattern::Count, _) if figures.iter().all(|figure| figure.value.is_zero()) => {
+            (PhrasePattern::Absence, _) if figures.iter().any(|figure| !figure.value.is_zero()) => {}
+            (PhrasePattern::Count | PhrasePattern::Absence, _) if figures.iter().all(|figure| figure.value.is_zero()) => {
                 self.nothing(prose, phrase, &figures, &fill(&phrase.zero));
             }
-            (PhrasePattern::Count, _) => {
+            (PhrasePattern::Count | PhrasePattern::Absence, _) => {
                 prose.open(&leads);
                 self.counted(prose, phrase, &figures);
                 prose.say(&tail);
@@ -71,6 +72,12 @@ impl Facts<'_> {
             (_, None | Some(None)) => {}
             (PhrasePattern::Ratio, Some(Some(whole))) if whole.value.is_zero() => {
                 self.nothing_due(prose, phrase, &figures[0], &whole, &fill(&phrase.zero));
+            }
+            (PhrasePattern::Ratio, Some(Some(whole))) if figures[0].value.is_zero() => {
+                if let Some((before, after)) = fill(&phrase.none).split_once("{n}") {
+                    prose.rest_on(&figures[0]).open(&[before]).amount(&whole);
+                    prose.say(if whole.counting == Counting::Land { " đất" } else { "" }).say(after).stop();
+                }
             }
             (PhrasePattern::Ratio, Some(Some(whole))) => {
                 prose.open(&leads);
@@ -123,10 +130,12 @@ impl Facts<'_> {
         if !phrase.compared {
             return;
         }
-        if let [only] = figures {
+        // What was nothing in both periods is not spoken of.
+        let some = |figure: &&Figure| !figure.value.is_zero() || figure.base.is_some_and(|base| !base.is_zero());
+        let all: Vec<&Figure> = figures.iter().filter(some).collect();
+        if let [only] = all[..] {
             return self.compare(prose, only, place);
         }
-        let all: Vec<&Figure> = figures.iter().collect();
         self.compare_together(prose, &all, Place::Follow, place == Place::Lead && phrase.joined.is_empty());
     }
 
@@ -163,14 +172,10 @@ impl Facts<'_> {
             prose.say(" đất");
         }
         prose.say(tail);
-        if done.value.is_zero() {
-            prose.say(", chưa đạt");
-        } else {
-            prose.say(&format!(", {} {}", self.house.ratio_verb, percent(share)));
-        }
+        prose.say(&format!(", {} {}", self.house.ratio_verb, percent(share)));
         let like = !done.partly_compared() && !whole.partly_compared();
         let base = done.base.zip(whole.base).and_then(|(done, whole)| done.percent_of(whole));
-        if let Some(base) = base.filter(|_| phrase.compared && like && !done.value.is_zero()) {
+        if let Some(base) = base.filter(|_| phrase.compared && like) {
             self.points(prose, share, base);
         }
         if !phrase.remainder.is_empty() && done.value < whole.value {

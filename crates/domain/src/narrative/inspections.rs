@@ -270,7 +270,7 @@ impl Inspections<'_> {
         }
         let annexes = self.facts.form_annexes(|form| form.form.code == self.form.form.code);
         if let [annex] = annexes[..] {
-            prose.say(&format!("Số liệu của từng đơn vị nêu tại {annex}")).stop();
+            prose.open(&["Số liệu của từng đơn vị nêu tại ", "Chi tiết theo đơn vị nêu tại "]).say(annex).stop();
         }
         prose
     }

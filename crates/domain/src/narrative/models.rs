@@ -50,24 +50,26 @@ impl Facts<'_> {
             seen.push(row.standard.as_str());
         }
         seen.sort_unstable();
+        let results = [("good", "thực hiện tốt"), ("met", "đạt yêu cầu"), ("not_met", "chưa đạt")];
         for standard in seen {
             let name = find(&self.snapshot.catalogue.ethics_standards, standard, day).map_or(standard, |row| row.name.as_str());
-            let results = [("good", "thực hiện tốt"), ("met", "đạt yêu cầu"), ("not_met", "chưa đạt")];
             let some: Vec<_> = results
                 .into_iter()
                 .filter_map(|(code, words)| Some((self.summary.figure(&format!("ethics:{standard}.{code}"))?, words)))
                 .filter(|(figure, _)| !figure.value.is_zero())
                 .collect();
-            if some.is_empty() {
-                continue;
-            }
-            let lower = crate::text::uncapitalise(name);
-            prose.open(&["Kết quả tự đánh giá theo ", "Đối với ", "Về "]).quote(&lower).say(": ");
             for (index, (figure, words)) in some.iter().enumerate() {
-                prose.say(if index == 0 { "" } else { ", " }).amount(figure).say(&format!(" {words}"));
+                if index > 0 {
+                    prose.say(", ");
+                } else if prose.is_empty() {
+                    prose.say("Kết quả tự đánh giá theo chuẩn mực đạo đức: ").quote(&crate::text::uncapitalise(name)).say(" có ");
+                } else {
+                    prose.say("; ").quote(&crate::text::uncapitalise(name)).say(" có ");
+                }
+                prose.amount(figure).say(&format!(" {words}"));
             }
-            prose.stop();
         }
+        prose.stop();
         prose
     }
 }
@@ -76,7 +78,7 @@ impl Facts<'_> {
 fn example(prose: &mut Prose<'_>, row: &ModelExample) {
     let who = match row.recipient {
         ExampleKind::Collective => "Tập thể ",
-        ExampleKind::Individual => "Cá nhân ",
+        ExampleKind::Individual => "Đồng chí ",
     };
     let achievement = crate::text::uncapitalise(row.achievement.trim_end_matches(['.', ';']));
     let lower = crate::text::uncapitalise(who);

@@ -13,11 +13,13 @@ pub struct Prose<'a> {
     house: &'a House,
     done: Vec<Sentence>,
     open: Sentence,
+    /// Number of units on which the comparison named last rests.
+    compared: Option<usize>,
 }
 
 impl<'a> Prose<'a> {
     pub fn new(key: impl Into<String>, house: &'a House) -> Self {
-        Self { key: key.into(), house, done: Vec::new(), open: Sentence::default() }
+        Self { key: key.into(), house, done: Vec::new(), open: Sentence::default(), compared: None }
     }
 
     /// Begins a sentence in one of several worded forms.
@@ -118,6 +120,11 @@ impl<'a> Prose<'a> {
         self.say(mark);
         self.done.push(std::mem::take(&mut self.open));
         self
+    }
+
+    /// True when the paragraph has named this number of compared units already; from now on it has.
+    pub fn says_units(&mut self, units: usize) -> bool {
+        self.compared.replace(units) == Some(units)
     }
 
     /// True when the last character is `ch`.

@@ -21,7 +21,8 @@ impl Facts<'_> {
         else {
             return Vec::new();
         };
-        let both = [collectives, individuals];
+        let households = self.summary.figure("awards:household").filter(|figure| !figure.value.is_zero());
+        let both: Vec<&Figure> = [collectives, individuals].into_iter().chain(households).collect();
         let mut total = self.prose("awards.total");
         if both.iter().all(|figure| figure.value.is_zero()) {
             total.open(&["Trong kỳ không có tập thể, cá nhân được khen thưởng", "Không có tập thể, cá nhân được khen thưởng"]);

@@ -45,13 +45,14 @@ impl Facts<'_> {
         self.corrected(prose, figure);
     }
 
-    /// Says that there is nothing to compare with, where other figures of the report are compared.
+    /// Says once a paragraph that there is nothing to compare with, where other figures of the report are compared.
     fn no_base(&self, prose: &mut Prose<'_>, figure: &Figure) {
-        if self.summary.basis.compared.is_empty() || figure.not_compared.is_some() {
+        if self.summary.basis.compared.is_empty() || figure.not_compared.is_some() || prose.says_no_base() {
             return;
         }
         let then = if self.wording.base == "năm trước" { "năm trước" } else { "cùng kỳ" };
-        let words = format!("chỉ tiêu mới theo dõi từ kỳ này, chưa có số liệu {then} để so sánh");
+        let new = if figure.new { "chỉ tiêu mới theo dõi từ kỳ này, " } else { "" };
+        let words = format!("{new}chưa có số liệu {then} để so sánh");
         prose.say(&aside(prose, &words));
     }
 
@@ -90,7 +91,11 @@ impl Facts<'_> {
 
     /// `11 đơn vị có số liệu`, the first time in a paragraph; then `các đơn vị này`.
     fn compared_units(&self, prose: &mut Prose<'_>, units: usize) -> String {
-        if prose.says_units(units) { "các đơn vị này".to_owned() } else { format!("{}\u{a0}đơn vị có số liệu", self.house.count(units)) }
+        if prose.says_units(units) {
+            "các đơn vị này".to_owned()
+        } else {
+            format!("{}\u{a0}đơn vị có số liệu", self.house.count(units))
+        }
     }
 
     /// Adds how figures that are zero now moved: "giảm 03 đoàn so với cùng kỳ"; where they were zero then too
@@ -115,6 +120,9 @@ impl Facts<'_> {
         }
         let changes: Vec<Change> = figures.iter().map(|figure| figure.change()).collect();
         if changes.iter().all(|change| matches!(change, Change::NoBase | Change::BothZero)) {
+            if let Some(figure) = figures.iter().find(|figure| figure.base.is_none()) {
+                self.no_base(prose, figure);
+            }
             return;
         }
         let versus = if place == Place::Lead { self.wording.versus_first.as_str() } else { self.wording.versus };

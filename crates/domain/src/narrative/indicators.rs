@@ -159,7 +159,7 @@ impl Facts<'_> {
         prose.open(&openings(zero).iter().map(String::as_str).collect::<Vec<_>>()).rest_on(done).rest_on(whole);
         if let (Some(then), Some(of)) = (done.base, whole.base.filter(|of| phrase.compared && !of.is_zero())) {
             let base = self.wording.base;
-            prose.say(&format!(" ({base} đạt {}/{}\u{a0}{})", number(then), number(of), whole.noun));
+            prose.say(&format!(" ({base} là {}/{}\u{a0}{})", number(then), number(of), whole.noun));
         }
         prose.stop();
     }
@@ -172,10 +172,12 @@ impl Facts<'_> {
             prose.say(" đất");
         }
         prose.say(tail);
-        prose.say(&format!(", {} {}", self.house.ratio_verb, percent(share)));
+        if !share.is_zero() {
+            prose.say(&format!(", {} {}", self.house.ratio_verb, percent(share)));
+        }
         let like = !done.partly_compared() && !whole.partly_compared();
         let base = done.base.zip(whole.base).and_then(|(done, whole)| done.percent_of(whole));
-        if let Some(base) = base.filter(|_| phrase.compared && like) {
+        if let Some(base) = base.filter(|_| phrase.compared && like && !share.is_zero()) {
             self.points(prose, share, base);
         }
         if !phrase.remainder.is_empty() && done.value < whole.value {

@@ -134,4 +134,6 @@ impl Facts<'_> {
 }
 
 #[cfg(test)]
+mod example_tests;
+#[cfg(test)]
 mod tests;

@@ -37,6 +37,10 @@ impl Facts<'_> {
         words(&mut lead, "directions:met", met, "đạt");
         lead.say(if met > 0 && not_met > 0 { ", " } else { "" });
         words(&mut lead, "directions:not_met", not_met, "chưa đạt");
+        let open = count(Verdict::NotMeasured);
+        if open > 0 {
+            lead.say("; ").count("directions:not_measured", open, "nhiệm vụ không đo được bằng số liệu");
+        }
         lead.stop();
         let told: Vec<&DirectionOutcome> = outcomes.iter().filter(|outcome| outcome.verdict != Verdict::NotMeasured).take(NAMED).collect();
         let mut paragraphs = vec![lead.paragraph()];

@@ -51,7 +51,11 @@ impl Facts<'_> {
                 "Đã"
             };
             let words = if a == b { format!("{opening} {so_far}") } else { format!("{opening} {verb} {so_far}") };
-            prose.say(&format!("{words}{of}, đạt {} kế hoạch năm", percent(share))).stop();
+            prose.say(&format!("{words}{of}"));
+            if !share.is_zero() {
+                prose.say(&format!(", đạt {} kế hoạch năm", percent(share)));
+            }
+            prose.stop();
         }
     }
 }

@@ -15,11 +15,12 @@ pub struct Prose<'a> {
     open: Sentence,
     /// Number of units on which the comparison named last rests.
     compared: Option<usize>,
+    no_base: bool,
 }
 
 impl<'a> Prose<'a> {
     pub fn new(key: impl Into<String>, house: &'a House) -> Self {
-        Self { key: key.into(), house, done: Vec::new(), open: Sentence::default(), compared: None }
+        Self { key: key.into(), house, done: Vec::new(), open: Sentence::default(), compared: None, no_base: false }
     }
 
     /// Begins a sentence in one of several worded forms.
@@ -125,6 +126,11 @@ impl<'a> Prose<'a> {
     /// True when the paragraph has named this number of compared units already; from now on it has.
     pub fn says_units(&mut self, units: usize) -> bool {
         self.compared.replace(units) == Some(units)
+    }
+
+    /// True when the paragraph has said that there is no base; from now on it has.
+    pub fn says_no_base(&mut self) -> bool {
+        std::mem::replace(&mut self.no_base, true)
     }
 
     /// True when the last character is `ch`.

@@ -45,7 +45,7 @@ impl Facts<'_> {
         prose.say("Có ").cite(units, &format!("{}/{reporting}", number(units.value)));
         prose.fact("units:reporting", Quantity::whole(reporting as u64));
         prose.say(&format!("\u{a0}đơn vị đăng ký danh hiệu thi đua, hình thức khen thưởng năm {year}"));
-        if let Some(share) = units.value.percent_of(Quantity::whole(reporting as u64)) {
+        if let Some(share) = units.value.percent_of(Quantity::whole(reporting as u64)).filter(|share| !share.is_zero()) {
             prose.say(&format!(", {} {}", self.house.ratio_verb, percent(share)));
         }
         if !without.is_empty() {
@@ -72,7 +72,7 @@ impl Facts<'_> {
             }
             prose.say(if form.title { " đăng ký danh hiệu " } else { " đăng ký " });
             prose.quote(&if form.title { format!("“{}”", form.object) } else { self.local(&form.name) });
-            if let Some(share) = whole.and_then(|whole| figure.value.percent_of(whole.value)) {
+            if let Some(share) = whole.and_then(|whole| figure.value.percent_of(whole.value)).filter(|share| !share.is_zero()) {
                 prose.say(&format!(", {} {}", self.house.ratio_verb, percent(share)));
             }
             against_base_title(prose, form, figure, titles);
@@ -85,7 +85,7 @@ impl Facts<'_> {
 fn against_base_title(prose: &mut Prose<'_>, form: &AwardForm, figure: &Figure, titles: &[(&AwardForm, &Figure)]) {
     let base = form.rests_on.as_ref().and_then(|code| titles.iter().find(|(other, _)| other.code == *code));
     let Some((base_form, base)) = base else { return };
-    if let Some(share) = figure.value.percent_of(base.value) {
+    if let Some(share) = figure.value.percent_of(base.value).filter(|share| !share.is_zero()) {
         prose.rest_on(base).say(&format!(", bằng {} số đăng ký ", percent(share))).quote(&format!("“{}”", base_form.object));
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::figure::{Figure, FigureKey, Part, Place, keep};
-use super::tally::{Inputs, Subject};
+use super::tally::{Inputs, Side, Subject};
 use crate::catalogue::{AwardForm, AwardLevel, find};
 use crate::code::Code;
 use crate::quantity::Quantity;
@@ -65,11 +65,12 @@ fn amount(award: &Award, class: &[Recipient]) -> u64 {
 }
 
 pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, Figure>) -> Vec<AwardLine> {
+    let told = inputs.base_told();
     let mut count = |key: String, label: String, noun: &str, class: &[Recipient], filter: &dyn Fn(&Award) -> bool| {
         let grouped = !key.contains('.');
         let tally = inputs.tally(
             Subject::count(key, label, noun),
-            |_, _| true,
+            |_, side| side == Side::Now || told,
             |submission, _| {
                 let rows = submission.content.awards.iter().enumerate().filter(|(_, award)| filter(award));
                 let counted = rows.map(|(index, award)| (Place::Row(Part::Award, index), Quantity::whole(amount(award, class))));

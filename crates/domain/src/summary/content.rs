@@ -16,7 +16,7 @@ type Rows = Vec<(usize, u64)>;
 
 /// Counts everything.
 pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, Figure>) {
-    let mut counts = Counts { inputs, figures };
+    let mut counts = Counts { inputs, figures, base_told: inputs.base_told() };
     counts.documents();
     counts.disseminations();
     counts.movements();
@@ -31,6 +31,8 @@ pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, F
 struct Counts<'a, 'b> {
     inputs: &'a Inputs<'b>,
     figures: &'a mut BTreeMap<FigureKey, Figure>,
+    /// True when anything beside figures is known of the year before.
+    base_told: bool,
 }
 
 impl Counts<'_, '_> {
@@ -52,7 +54,10 @@ impl Counts<'_, '_> {
             let place = |(row, count): (usize, u64)| (Place::Row(part, row), Quantity::whole(count));
             rows(submission, side).into_iter().filter(|(_, count)| *count > 0).map(place).collect()
         };
-        let tally = self.inputs.tally(subject, |submission, _| has(submission), extract);
+        // Where the year before was sent in figures alone, nothing is known of the rest: that is not nothing.
+        let told = |submission: &Submission, side| has(submission) && (side == Side::Now || self.base_told);
+        let mut tally = self.inputs.tally(subject, told, extract);
+        tally.figure.new = !self.base_told && self.inputs.has_base();
         keep(self.figures, tally.figure);
     }
 

@@ -65,6 +65,8 @@ pub struct Figure {
     pub base_as_issued: Option<Quantity>,
     /// Why the law of the two periods does not let them be compared; then there is no base.
     pub not_compared: Option<Text>,
+    /// True when the forms of the year before counted nothing of the kind.
+    pub new: bool,
     /// Units on which the comparison rests.
     pub compared: usize,
     /// True when both periods rest on the same units.

@@ -13,7 +13,7 @@ use crate::code::Code;
 use crate::period::ReportingPeriod;
 use crate::quantity::Quantity;
 use crate::snapshot::Snapshot;
-use crate::submission::Submission;
+use crate::submission::{Content, Submission};
 use crate::text::Text;
 
 /// Which of the periods a submission belongs to.
@@ -142,6 +142,20 @@ impl<'a> Inputs<'a> {
         !self.last_year.sent.is_empty()
     }
 
+    /// True when units sent anything beside figures for the year before.
+    pub fn base_told(&self) -> bool {
+        let bare = |content: &Content| {
+            let figures_only = Content {
+                form_notes: content.form_notes.clone(),
+                explanations: content.explanations.clone(),
+                lists: content.lists.clone(),
+                ..Content::default()
+            };
+            *content == figures_only
+        };
+        self.last_year.sent.iter().any(|sent| !bare(&sent.submission.content))
+    }
+
     /// Adds up what `extract` finds; `sent` tells whether a submission could have it at all, so that a unit
     /// that did not send the form is no unit with nothing.
     pub fn tally(
@@ -188,6 +202,7 @@ impl<'a> Inputs<'a> {
             base,
             base_as_issued: base.and_then(|base| self.as_issued(base, &compared, &extract)),
             not_compared: None,
+            new: false,
             compared: units,
             like_with_like,
             sources,
@@ -353,6 +368,7 @@ impl Figure {
             base: base.map(|bases| bases.into_iter().sum()),
             base_as_issued: None,
             not_compared: parts.iter().find_map(|part| part.not_compared.clone()),
+            new: parts.iter().any(|part| part.new),
             compared: parts.iter().map(|part| part.compared).max().unwrap_or(0),
             like_with_like: parts.iter().all(|part| part.like_with_like),
             sources: parts.iter().flat_map(|part| part.sources.iter().cloned()).collect(),

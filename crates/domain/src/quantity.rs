@@ -89,6 +89,11 @@ impl Quantity {
         (rounded * other.0 == self.0).then(|| Self(rounded.normalize()))
     }
 
+    /// A printed number, without the bound of what is taken in: sums may be larger.
+    pub fn from_plain(raw: &str) -> Option<Self> {
+        Decimal::from_str_exact(raw).ok().map(|number| Self(number.normalize()))
+    }
+
     /// A thousandth: triệu đồng as tỷ đồng.
     #[must_use]
     pub fn thousandth(self) -> Self {

@@ -4,15 +4,18 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use thidua_domain::bundle::{self, Reading};
 use thidua_domain::catalogue::{Catalogue, Counting};
 use thidua_domain::narrative::{self, checks};
 use thidua_domain::officer::paragraphs;
-use thidua_domain::report::Origin;
+use thidua_domain::quantity::Quantity;
+use thidua_domain::report::{Origin, Report};
 use thidua_domain::snapshot::Snapshot;
 use thidua_domain::submission::Submission;
 use thidua_domain::summary::Summary;
+use thidua_domain::versions;
 
 /// A state: its name, what A, B and C send now and sent for the base, as multiples of a unit of measure.
 type State = (&'static str, [Option<u32>; 3], [Option<u32>; 3]);
@@ -48,8 +51,8 @@ fn figures(catalogue: &Catalogue, n: u32) -> Value {
             let nothing = column.meaning.as_ref().is_some_and(|meaning| ["carried_over", "ad_hoc"].contains(&meaning.as_str()));
             let times = if whole { 2 } else { u32::from(!nothing) };
             let value = match column.counting {
-                Counting::Money => json!(f64::from(n * times) * 484.2),
-                Counting::Land => json!(f64::from(n * times) * 1500.5),
+                Counting::Money => tenths(u64::from(n * times) * 4842),
+                Counting::Land => tenths(u64::from(n * times) * 15005),
                 _ => json!(n * times),
             };
             columns.insert(column.number.to_string(), value);
@@ -57,6 +60,11 @@ fn figures(catalogue: &Catalogue, n: u32) -> Value {
         forms.insert(code.to_owned(), Value::Object(columns));
     }
     Value::Object(forms)
+}
+
+/// An exact decimal with one place.
+fn tenths(value: u64) -> Value {
+    serde_json::from_str(&format!("{}.{}", value / 10, value % 10)).unwrap()
 }
 
 /// What is not a figure of a form, in the same proportion.
@@ -140,6 +148,48 @@ fn snapshot(catalogue: &Catalogue, (name, now, base): State) -> Snapshot {
     }
     snapshot.catalogue = catalogue.clone();
     snapshot
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+    /// Whatever three units sent: every rule of wording holds, every number printed is in the facts of its sentence, the
+    /// order of what came in changes nothing, totals are the sum of their units, branches and kinds.
+    #[test]
+    fn any_data_keeps_the_rules(
+        now in prop::collection::vec(prop::option::of(prop_oneof![Just(0_u32), 1..9_u32, 10..70_u32, 1000..90_000_u32]), 3),
+        base in prop::collection::vec(prop::option::of(prop_oneof![Just(0_u32), 1..9_u32, 10..70_u32, 1000..90_000_u32]), 3),
+        merged in any::<bool>(),
+    ) {
+        let catalogue = Catalogue::shipped().unwrap();
+        let name = if merged { "cộng gộp" } else { "" };
+        let snapshot = snapshot(&catalogue, (name, [now[0], now[1], now[2]], [base[0], base[1], base[2]]));
+        let summary = Summary::of(&snapshot);
+        let report = narrative::write(&snapshot, &summary, None);
+        let found = checks::check(&report);
+        prop_assert!(found.is_empty(), "{:#?}", found);
+        let mut turned = snapshot.clone();
+        turned.submissions.reverse();
+        turned.base_submissions.reverse();
+        prop_assert_eq!(&Summary::of(&turned), &summary);
+        prop_assert!(versions::between(&snapshot, &snapshot).is_empty());
+        for figure in summary.figures().filter(|figure| figure.key.whole() == figure.key.0) {
+            prop_assert_eq!(figure.value, figure.sources.iter().map(|source| source.value).sum());
+            for kind in ["branch.", "kind."] {
+                let parts: Vec<Quantity> = summary.groups.iter().filter(|group| group.key.starts_with(kind)).filter_map(|group| summary.figure(&format!("{}#{}", figure.key, group.key))).map(|part| part.value).collect();
+                if !parts.is_empty() {
+                    prop_assert_eq!(figure.value, parts.into_iter().sum(), "{} by {}", figure.key, kind);
+                }
+            }
+        }
+        prop_assert!(numbers_in_prose_have_sources(&report, &summary));
+    }
+}
+
+/// Every figure that a sentence prints is one of the summary, with parts or with nothing.
+fn numbers_in_prose_have_sources(report: &Report, summary: &Summary) -> bool {
+    let spans = paragraphs(report).flat_map(|paragraph| paragraph.spans());
+    let mut keys = spans.filter_map(|span| span.figure);
+    keys.all(|key| summary.figure(&key.0).is_some_and(|figure| figure.value.is_zero() || !figure.sources.is_empty()))
 }
 
 #[test]

@@ -36,11 +36,13 @@ impl Facts<'_> {
     pub fn basis(&self) -> Paragraph {
         let (basis, period) = (&self.summary.basis, &self.snapshot.period);
         let mut prose = self.prose("opening.basis");
-        prose.say("Số liệu trong báo cáo được tổng hợp từ ");
         let (reporting, concerned) = (basis.reporting.len(), basis.concerned());
-        if basis.missing.is_empty() {
-            prose.count("units:reporting", reporting, "đơn vị");
+        if reporting == 0 {
+            prose.say("Chưa có đơn vị nào gửi báo cáo cho kỳ này");
+        } else if basis.missing.is_empty() {
+            prose.say("Số liệu trong báo cáo được tổng hợp từ ").count("units:reporting", reporting, "đơn vị");
         } else {
+            prose.say("Số liệu trong báo cáo được tổng hợp từ ");
             prose.fact_against("units:reporting", Quantity::whole(reporting as u64), Quantity::whole(concerned as u64));
             prose.say(&format!("{reporting}/{concerned}\u{a0}đơn vị"));
         }

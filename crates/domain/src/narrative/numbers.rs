@@ -44,7 +44,7 @@ pub fn parse(text: &str) -> Option<Quantity> {
         return None;
     }
     let point = if fraction.is_empty() { "" } else { "." };
-    format!("{}{point}{fraction}", whole.replace('.', "")).parse().ok()
+    Quantity::from_plain(&format!("{}{point}{fraction}", whole.replace('.', "")))
 }
 
 /// Roman numerals for sections and annexes (1–3,999).
@@ -122,6 +122,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_whole_number_and_any_hundredths_come_back(n in any::<i64>()) {
+            for raw in [n.to_string(), format!("{}.{:02}", n / 100, (n % 100).abs())] {
+                let value = Quantity::from_plain(&raw).unwrap();
+                prop_assert_eq!(parse(&number(value)), Some(value));
+            }
+        }
+
         #[test]
         fn parse_reads_back_what_number_writes(micros in -9_000_000_000_000_000_000_i64..9_000_000_000_000_000_000) {
             let value = Quantity::from_micros(micros);

@@ -142,8 +142,8 @@ impl Facts<'_> {
     fn led(&self, section: &str, words: &str, mut items: Vec<Paragraph>) -> Vec<Paragraph> {
         let own = self.snapshot.texts.sections.get(&Text::from(section)).map_or(&[][..], |texts| texts);
         let opening = |text: &str| crate::text::fold(text).split(' ').take(4).collect::<Vec<_>>().join(" ");
-        let led = own.last().is_some_and(|own| own.ends_with(':')) || own.iter().any(|own| opening(own) == opening(words));
-        if !items.is_empty() && !led {
+        let leads_in = own.last().is_some_and(|own| own.ends_with(':')) || own.iter().any(|own| opening(own) == opening(words));
+        if !items.is_empty() && !leads_in {
             let mut lead = self.prose(format!("{section}.lead"));
             lead.say(words);
             items.insert(0, lead.paragraph());

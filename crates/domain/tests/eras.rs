@@ -6,7 +6,7 @@ use thidua_domain::catalogue::Catalogue;
 use thidua_domain::hints;
 use thidua_domain::narrative;
 use thidua_domain::officer::paragraphs;
-use thidua_domain::report::Report;
+use thidua_domain::report::{Paragraph, Report};
 use thidua_domain::snapshot::Snapshot;
 use thidua_domain::summary::Summary;
 
@@ -57,8 +57,7 @@ fn snapshot(period: &str) -> Snapshot {
 
 fn text(report: &Report) -> String {
     let headings = report.sections.iter().map(|section| section.heading.clone());
-    let lines: Vec<String> =
-        report.subject.iter().cloned().chain(headings).chain(paragraphs(report).map(|paragraph| paragraph.text())).collect();
+    let lines: Vec<String> = report.subject.iter().cloned().chain(headings).chain(paragraphs(report).map(Paragraph::text)).collect();
     let annexes = report.annexes.iter().flat_map(|annex| &annex.table.rows).flat_map(|row| &row.cells).map(|cell| cell.text.clone());
     lines.into_iter().chain(annexes).collect::<Vec<_>>().join("\n").replace('\u{a0}', " ")
 }

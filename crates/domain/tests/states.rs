@@ -8,10 +8,11 @@ use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use thidua_domain::bundle::{self, Reading};
 use thidua_domain::catalogue::{Catalogue, Counting};
+use thidua_domain::code::Code;
 use thidua_domain::narrative::{self, checks};
 use thidua_domain::officer::paragraphs;
 use thidua_domain::quantity::Quantity;
-use thidua_domain::report::{Origin, Report};
+use thidua_domain::report::{Origin, Paragraph, Report};
 use thidua_domain::snapshot::Snapshot;
 use thidua_domain::submission::Submission;
 use thidua_domain::summary::Summary;
@@ -41,7 +42,7 @@ const FORMS: [&str; 8] = ["01/TTr", "01/TCD", "01/XLD", "01/KQGQ", "03/KQGQ", "R
 /// Figures of all forms in the proportion of `n`; wholes of ratios are twice their parts.
 fn figures(catalogue: &Catalogue, n: u32) -> Value {
     let wholes: Vec<&str> =
-        catalogue.phrases.iter().flat_map(|phrase| &phrase.of).flat_map(|figure| &figure.meanings).map(|code| code.as_str()).collect();
+        catalogue.phrases.iter().flat_map(|phrase| &phrase.of).flat_map(|figure| &figure.meanings).map(Code::as_str).collect();
     let mut forms = Map::new();
     for code in FORMS {
         let form = catalogue.form(code, "2022-06-14".parse().unwrap()).unwrap();
@@ -187,7 +188,7 @@ proptest! {
 
 /// Every figure that a sentence prints is one of the summary, with parts or with nothing.
 fn numbers_in_prose_have_sources(report: &Report, summary: &Summary) -> bool {
-    let spans = paragraphs(report).flat_map(|paragraph| paragraph.spans());
+    let spans = paragraphs(report).flat_map(Paragraph::spans);
     let mut keys = spans.filter_map(|span| span.figure);
     keys.all(|key| summary.figure(&key.0).is_some_and(|figure| figure.value.is_zero() || !figure.sources.is_empty()))
 }

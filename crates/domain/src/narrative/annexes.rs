@@ -1,10 +1,13 @@
 //! Annex tables, numbered in Roman numerals when there are several.
 
+use std::collections::BTreeMap;
+
 use super::Facts;
 use super::dates::short_date;
 use super::numbers::{number, roman};
 use super::targets::verdict;
-use crate::catalogue::{AnnexKind, AnnexRow, AwardForm, Column, FormLayout, Outline, find};
+use crate::catalogue::{AnnexKind, AnnexRow, AwardForm, Column, ColumnNo, FormLayout, Outline, find};
+use crate::code::Code;
 use crate::period::civil_date;
 use crate::quantity::Quantity;
 use crate::report::{Align, Annex, HeaderCell, RowKind, Span, Table, TableColumn, TableRow};
@@ -386,8 +389,9 @@ impl Facts<'_> {
         let mut rows = Vec::new();
         let (mut kind, mut index) = (None, 0);
         let day = self.snapshot.period.data_to;
+        let sent: BTreeMap<&Code, &BTreeMap<ColumnNo, Quantity>> = form.rows.iter().map(|(unit, values)| (unit, values)).collect();
         for line in &self.summary.units {
-            let Some((_, values)) = form.rows.iter().find(|(unit, _)| *unit == line.code) else { continue };
+            let Some(values) = sent.get(&line.code) else { continue };
             if kind != Some(&line.kind) {
                 kind = Some(&line.kind);
                 let name = find(&self.snapshot.catalogue.unit_kinds, line.kind.as_str(), day).map_or("", |row| row.name.as_str());

@@ -1,6 +1,8 @@
 //! Sections III to V: strengths, limitations, causes, directions, proposals, in the units' words.
 //! The same words of several units stand once, with the units counted; nothing is rewritten.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::Facts;
 use super::dates::short_date;
 use super::prose::items;
@@ -22,12 +24,16 @@ impl Facts<'_> {
     /// Texts of all units in official order, the same wording once.
     fn shared<'a>(&'a self, texts: impl Fn(&'a Submission) -> Vec<&'a Text>) -> Vec<Shared<'a>> {
         let mut shared: Vec<Shared<'a>> = Vec::new();
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
         for submission in self.counting() {
             for text in texts(submission) {
-                match shared.iter_mut().find(|known| same_wording(known.text) == same_wording(text)) {
-                    Some(known) if known.units.contains(&&submission.unit) => {}
-                    Some(known) => known.units.push(&submission.unit),
-                    None => shared.push(Shared { text, units: vec![&submission.unit] }),
+                let place = *places.entry(same_wording(text)).or_insert_with(|| {
+                    shared.push(Shared { text, units: Vec::new() });
+                    shared.len() - 1
+                });
+                // A unit's texts come together, so that it can only be the last one known.
+                if shared[place].units.last() != Some(&&submission.unit) {
+                    shared[place].units.push(&submission.unit);
                 }
             }
         }
@@ -76,15 +82,15 @@ impl Facts<'_> {
     /// Phương hướng, nhiệm vụ, with what is to be reached, by whom and by when.
     pub fn directions(&self) -> Vec<Paragraph> {
         let shared = self.shared(|submission| submission.content.directions.iter().map(|direction| &direction.text).collect());
-        let all: Vec<&Direction> = self.counting().flat_map(|submission| &submission.content.directions).collect();
-        let texts: Vec<String> = shared
-            .iter()
-            .map(|item| {
-                let full = all.iter().filter(|direction| same_wording(&direction.text) == same_wording(item.text));
-                full.max_by_key(|direction| direction.target.is_some())
-                    .map_or_else(|| item.text.to_string(), |direction| self.task(direction))
-            })
-            .collect();
+        let mut fullest: BTreeMap<String, &Direction> = BTreeMap::new();
+        for direction in self.counting().flat_map(|submission| &submission.content.directions) {
+            let known = fullest.entry(same_wording(&direction.text)).or_insert(direction);
+            if known.target.is_none() && direction.target.is_some() {
+                *known = direction;
+            }
+        }
+        let task = |item: &Shared<'_>| fullest.get(&same_wording(item.text)).map_or_else(|| item.text.to_string(), |full| self.task(full));
+        let texts: Vec<String> = shared.iter().map(task).collect();
         let words = format!(
             "Để hoàn thành nhiệm vụ công tác thi đua, khen thưởng {}, {} tập trung thực hiện các nhiệm vụ trọng tâm sau:",
             self.wording.goal_year, self.agency
@@ -121,20 +127,20 @@ impl Facts<'_> {
         let own = |addressee: &Text| [&name.full, &name.short].iter().any(|known| same_wording(known) == same_wording(addressee));
         let sent = self.counting().flat_map(|submission| &submission.content.proposals);
         let proposals: Vec<_> = sent.filter(|proposal| !own(&proposal.addressee)).collect();
-        let mut texts: Vec<String> = Vec::new();
-        let mut done: Vec<&Text> = Vec::new();
-        for addressee in proposals.iter().map(|proposal| &proposal.addressee) {
-            if done.contains(&addressee) {
-                continue;
-            }
-            done.push(addressee);
-            for proposal in proposals.iter().filter(|proposal| proposal.addressee == *addressee) {
-                let text = format!("Đề nghị {addressee} {}", proposal.text);
-                if !texts.iter().any(|known| same_wording(known) == same_wording(&text)) {
-                    texts.push(text);
-                }
+        let mut order: Vec<&Text> = Vec::new();
+        let mut asked: BTreeMap<&Text, Vec<String>> = BTreeMap::new();
+        let mut known: BTreeSet<String> = BTreeSet::new();
+        for proposal in proposals {
+            let text = format!("Đề nghị {} {}", proposal.addressee, proposal.text);
+            let list = asked.entry(&proposal.addressee).or_insert_with(|| {
+                order.push(&proposal.addressee);
+                Vec::new()
+            });
+            if known.insert(same_wording(&text)) {
+                list.push(text);
             }
         }
+        let texts: Vec<String> = order.iter().filter_map(|addressee| asked.remove(*addressee)).flatten().collect();
         items("proposals", &texts)
     }
 

@@ -1,7 +1,7 @@
 //! On which units the figures and the comparisons rest: a sentence in the opening, and at the foot of
 //! the page who is left out of the comparison and why.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Facts;
 use super::dates::short_date;
@@ -120,7 +120,8 @@ impl Facts<'_> {
             let counts = basis.counted.contains(&unit.code) || basis.base.contains(&unit.code);
             counts && !basis.compared.contains(&unit.code)
         });
-        let rank = |unit: &Unit| self.summary.units.iter().position(|line| line.code == unit.code).unwrap_or(usize::MAX);
+        let ranks: BTreeMap<&Code, usize> = self.summary.units.iter().enumerate().map(|(rank, line)| (&line.code, rank)).collect();
+        let rank = |unit: &Unit| ranks.get(&unit.code).copied().unwrap_or(usize::MAX);
         let mut left_out: Vec<&Unit> = left_out.collect();
         left_out.sort_by_key(|unit| (rank(unit), unit.position));
         for unit in left_out {

@@ -1,5 +1,7 @@
 //! Section I: documents issued, movements launched, pacts signed.
 
+use std::collections::BTreeSet;
+
 use super::Facts;
 use super::compare::Place;
 use super::dates::short_date;
@@ -16,11 +18,7 @@ const NAMED_DOCUMENTS: usize = 3;
 impl Facts<'_> {
     /// Submissions that count, in official order of their units.
     pub fn counting(&self) -> impl Iterator<Item = &Submission> {
-        let submissions = &self.snapshot.submissions;
-        self.summary
-            .units
-            .iter()
-            .filter_map(move |line| submissions.iter().find(|submission| submission.unit == line.code && submission.state.counts()))
+        self.counting.iter().copied()
     }
 
     fn sector_documents(&self) -> Vec<&IssuedDocument> {
@@ -96,7 +94,7 @@ impl Facts<'_> {
     fn unit_plans(&self) -> Prose<'_> {
         let mut prose = self.prose("documents.unit_plans");
         let Some(plans) = self.summary.figure("documents:units_with_plan").filter(|figure| !figure.value.is_zero()) else { return prose };
-        let without = self.reporting_without(|unit| plans.sources.iter().any(|source| source.unit.as_str() == unit));
+        let without = self.reporting_without(plans);
         if without.is_empty() {
             prose.say("Toàn bộ ").amount(plans).say(" đã ban hành kế hoạch tổ chức phong trào thi đua").stop();
             return prose;
@@ -113,10 +111,11 @@ impl Facts<'_> {
         prose.count("units:without", without.len(), &format!("đơn vị {did_not}")).quote(&named_units(without)).stop();
     }
 
-    /// Names of reporting units for which `has` is false, in official order.
-    pub fn reporting_without(&self, has: impl Fn(&str) -> bool) -> Vec<&str> {
+    /// Names of reporting units that have no part in a figure, in official order.
+    pub fn reporting_without(&self, figure: &Figure) -> Vec<&str> {
+        let having: BTreeSet<&str> = figure.sources.iter().map(|source| source.unit.as_str()).collect();
         let lines = self.summary.units.iter().filter(|line| self.summary.basis.reporting.contains(&line.code));
-        lines.filter(|line| !has(line.code.as_str())).map(|line| line.name.as_str()).collect()
+        lines.filter(|line| !having.contains(line.code.as_str())).map(|line| line.name.as_str()).collect()
     }
 
     fn movements_of(&self, scope: Scope) -> impl Iterator<Item = &Movement> {
@@ -185,7 +184,7 @@ impl Facts<'_> {
 
     fn unit_launches(&self, prose: &mut Prose<'_>) {
         let Some(units) = self.summary.figure("movements:units").filter(|figure| !figure.value.is_zero()) else { return };
-        let without = self.reporting_without(|unit| units.sources.iter().any(|source| source.unit.as_str() == unit));
+        let without = self.reporting_without(units);
         if without.is_empty() {
             prose.rest_on(units).say("Toàn bộ các đơn vị đã tổ chức phát động thi đua").stop();
         } else {

@@ -34,12 +34,16 @@ pub mod similar;
 mod targets;
 pub mod vary;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::catalogue::{AnnexKind, StampRow};
+use crate::code::Code;
 use crate::ports::Issue;
 use crate::report::{Paragraph, Report};
 use crate::snapshot::Snapshot;
+use crate::submission::Submission;
 use crate::summary::Summary;
 use crate::text::Text;
 use dates::Wording;
@@ -54,6 +58,10 @@ struct Facts<'a> {
     house: House,
     agency: Text,
     annexes: Vec<annexes::Numbered>,
+    /// Submissions that count, in official order of their units.
+    counting: Vec<&'a Submission>,
+    /// Names of the units in the summary.
+    names: BTreeMap<&'a str, &'a str>,
 }
 
 /// Writes the report of a snapshot: as a draft, or as issued with number and date.
@@ -64,7 +72,11 @@ pub fn write(snapshot: &Snapshot, summary: &Summary, issue: Option<Issue>) -> Re
     let wording = Wording::of(snapshot.period.period).in_style(&house);
     let outline = snapshot.catalogue.outline(&snapshot.agency.code, wording.part, day);
     let annexes = outline.map(|outline| annexes::numbered(snapshot, summary, outline)).unwrap_or_default();
-    let facts = Facts { snapshot, summary, wording, house, agency: name.short.clone(), annexes };
+    let sent: BTreeMap<&Code, &Submission> =
+        snapshot.submissions.iter().filter(|sent| sent.state.counts()).map(|sent| (&sent.unit, sent)).collect();
+    let counting = summary.units.iter().filter_map(|line| sent.get(&line.code).copied()).collect();
+    let names = summary.units.iter().map(|line| (line.code.as_str(), line.name.as_str())).collect();
+    let facts = Facts { snapshot, summary, wording, house, agency: name.short.clone(), annexes, counting, names };
     let (subject, reported) = outline.map_or_else(|| outline::plain_title(&facts), |outline| outline::title(&facts, outline));
     let mut report = Report {
         agency: snapshot.agency.clone(),
@@ -117,7 +129,7 @@ impl Facts<'_> {
     }
 
     fn unit_name(&self, code: &str) -> &str {
-        self.summary.units.iter().find(|line| line.code.as_str() == code).map_or("", |line| line.name.as_str())
+        self.names.get(code).copied().unwrap_or_default()
     }
 
     /// `Phụ lục IV` between `before` and `after`; empty when that annex is not part of the report.

@@ -1,8 +1,11 @@
 //! The year's inspection plan: begun and concluded against planned.
 
+use std::collections::BTreeSet;
+
 use super::Facts;
 use super::numbers::{number, percent};
 use super::prose::{Prose, paragraphs};
+use crate::code::Code;
 use crate::report::Paragraph;
 use crate::summary::Figure;
 
@@ -13,8 +16,8 @@ impl Facts<'_> {
         let planned = self.summary.figure("plan:planned").filter(|figure| !figure.value.is_zero());
         let Some(planned) = planned else { return Vec::new() };
         let year = self.snapshot.period.period.year();
-        let of_same_units =
-            |figure: &&Figure| figure.sources.iter().all(|source| planned.sources.iter().any(|other| other.unit == source.unit));
+        let planning: BTreeSet<&Code> = planned.sources.iter().map(|source| &source.unit).collect();
+        let of_same_units = |figure: &&Figure| figure.sources.iter().all(|source| planning.contains(&source.unit));
         if let Some(started) = self.summary.figure("plan:started").filter(of_same_units) {
             let name = format!("Kế hoạch thanh tra năm {year}");
             self.against_plan(&mut prose, started, planned, ["thực hiện", "triển khai"], &format!(" theo {name}"));

@@ -41,7 +41,7 @@ impl Facts<'_> {
 
     fn registering_units(&self, prose: &mut Prose<'_>, units: &Figure) {
         let (reporting, year) = (self.summary.basis.reporting.len(), self.snapshot.period.period.year());
-        let without = self.reporting_without(|unit| units.sources.iter().any(|source| source.unit.as_str() == unit));
+        let without = self.reporting_without(units);
         prose.say("Có ").cite(units, &format!("{}/{reporting}", number(units.value)));
         prose.fact("units:reporting", Quantity::whole(reporting as u64));
         prose.say(&format!("\u{a0}đơn vị đăng ký danh hiệu thi đua, hình thức khen thưởng năm {year}"));

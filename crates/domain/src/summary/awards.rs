@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use super::figure::{Figure, FigureKey, Part, Place, keep};
 use super::tally::{Inputs, Side, Subject};
 use crate::catalogue::{AwardForm, AwardLevel, find};
@@ -83,7 +85,12 @@ pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, F
         keep(figures, tally.figure);
     };
     let catalogue = inputs.catalogue;
-    let level = |award: &Award| catalogue.award(award.form.as_str(), award.decided_on).map(|form| form.level);
+    let mut levels: BTreeMap<(Code, NaiveDate), Option<AwardLevel>> = BTreeMap::new();
+    for award in all(inputs) {
+        let key = (award.form.clone(), award.decided_on);
+        levels.entry(key).or_insert_with(|| catalogue.award(award.form.as_str(), award.decided_on).map(|form| form.level));
+    }
+    let level = |award: &Award| levels.get(&(award.form.clone(), award.decided_on)).copied().flatten();
     let (year, last_year) = (inputs.snapshot.period.period.year(), inputs.snapshot.period.period.year() - 1);
     for (class, noun, label, recipients) in CLASSES {
         count(format!("awards:{class}"), format!("{label} được khen thưởng"), noun, recipients, &|_| true);

@@ -278,9 +278,9 @@ impl Counts<'_, '_> {
     }
 }
 
-/// Every row with what it counts for.
+/// The rows that count, with what each counts for.
 fn each<T>(rows: &[T], count: impl Fn(&T) -> u64) -> Rows {
-    rows.iter().enumerate().map(|(index, row)| (index, count(row))).collect()
+    rows.iter().enumerate().map(|(index, row)| (index, count(row))).filter(|(_, count)| *count > 0).collect()
 }
 
 /// The first row that counts, once.

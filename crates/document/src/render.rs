@@ -15,7 +15,7 @@ use crate::fonts::Fonts;
 use crate::layout::lay_out;
 use crate::model::Document;
 use crate::pdf::{self, Attachment, PdfMeta};
-use crate::{figures, html, sources};
+use crate::{figures, html, sources, workbook};
 
 /// Prints reports in the given faces.
 pub struct Printer {
@@ -49,6 +49,16 @@ fn refusal(error: RenderError) -> PressError {
         RenderError::MissingGlyph { ch, .. } => PressError::MissingGlyph(ch),
         other => PressError::Failed(other.to_string()),
     }
+}
+
+/// The annexes of a report as a workbook, with the sources of its figures.
+///
+/// # Errors
+/// [`PressError::Failed`] when the writer refuses, which its names and bounds exclude.
+pub fn annex_workbook(snapshot: &Snapshot, issue: Option<Issue>) -> Result<Vec<u8>, PressError> {
+    let summary = Summary::of(snapshot);
+    let document = compose(&narrative::write(snapshot, &summary, issue));
+    workbook::annexes(&document, snapshot, &summary).map_err(|error| PressError::Failed(error.to_string()))
 }
 
 /// The document of a snapshot.

@@ -292,7 +292,7 @@ pub struct Report {
     /// Kỳ báo cáo: 2022-H1, 2022-H2 hoặc 2022
     #[arg(long, value_name = "KỲ")]
     pub period: Period,
-    /// Dạng tệp, cách nhau bằng dấu phẩy: pdf, html (mặc định cả hai)
+    /// Dạng tệp, cách nhau bằng dấu phẩy: pdf, html, xlsx (mặc định pdf và html; xlsx là các phụ lục kèm nguồn số liệu)
     #[arg(
         long,
         value_name = "DẠNG",
@@ -319,6 +319,7 @@ pub struct Report {
 pub enum FileFormat {
     Pdf,
     Html,
+    Xlsx,
 }
 
 /// What is printed instead of running a command.
@@ -378,7 +379,7 @@ fn expected(argument: &str) -> &'static str {
         ("--listen", "Viết địa chỉ và cổng, ví dụ 127.0.0.1:8081."),
         ("--date", "Viết năm-tháng-ngày, ví dụ 2022-07-05."),
         ("--number", "Viết một số nguyên từ 1."),
-        ("--format", "Viết pdf, html hoặc pdf,html."),
+        ("--format", "Viết pdf, html, xlsx hoặc nhiều dạng cách nhau bằng dấu phẩy, ví dụ pdf,html."),
         ("--agency", "Mã gồm chữ cái không dấu, chữ số và các dấu - _ . /."),
     ];
     HINTS.iter().find(|(name, _)| argument.contains(name)).map_or("", |(_, hint)| hint)

@@ -89,6 +89,7 @@ pub fn router(app: App) -> Router {
         .route("/reports/{id}/figures", get(pages::figure::of_version))
         .route("/reports/{id}/changes", get(pages::changes::show))
         .route("/reports/{id}/pdf", get(pages::report::pdf))
+        .route("/reports/{id}/xlsx", get(pages::report::xlsx))
         .route("/reports/{id}/html", get(pages::report::html))
         .route("/health", get(pages::health::show))
         .route("/assets/{file}", get(assets::serve))

@@ -4,8 +4,9 @@
 //! writes an empty or pre-filled workbook; `cells` reads any workbook within bounds; `filled` turns the
 //! cells into the JSON of a submission and remembers which cell each value came from, with `nested` for
 //! rows that belong to rows of another sheet; `taken` holds it against what is stored, `shown` gives the
-//! same tables to the pages. Whether a submission is sound is the domain's business.
+//! same tables to the pages; `annexes` writes the annexes of a report with the sources of its figures. Whether a submission is sound is the domain's business.
 
+mod annexes;
 mod cells;
 mod filled;
 mod nested;
@@ -14,6 +15,7 @@ mod shown;
 mod taken;
 mod template;
 
+pub use annexes::annexes;
 pub use filled::{Filled, read};
 pub use shown::{Part, parts, words};
 pub use taken::Taken;

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
+use thidua_document::render::annex_workbook;
 use thidua_domain::code::Code;
 use thidua_domain::messages;
 use thidua_domain::narrative::dates::short_date;
@@ -32,15 +33,33 @@ pub async fn run(report: Report) -> Result<()> {
     if made && issue.is_some() {
         say_replaced(&versions);
     }
-    let mut formats: Vec<Format> =
-        report.format.iter().map(|format| if *format == FileFormat::Pdf { Format::Pdf } else { Format::Html }).collect();
+    let stored = |format: &FileFormat| match format {
+        FileFormat::Pdf => Some(Format::Pdf),
+        FileFormat::Html => Some(Format::Html),
+        FileFormat::Xlsx => None,
+    };
+    let mut formats: Vec<Format> = report.format.iter().filter_map(stored).collect();
     formats.sort_unstable();
     formats.dedup();
     for path in write_files(&tools, &version, &formats, &report.out).await? {
         say!("{}", path.display());
     }
+    if report.format.contains(&FileFormat::Xlsx) {
+        say!("{}", write_annexes(&tools, &version, &report.out).await?.display());
+    }
     tools.store.close().await;
     Ok(())
+}
+
+/// Writes the annexes of a version as a workbook, made again from its frozen inputs.
+async fn write_annexes(tools: &Tools, version: &ReportVersion, folder: &Path) -> Result<PathBuf> {
+    let snapshot = tools.store.version_snapshot(version.id).await?.context("Không còn bản chốt số liệu của bản báo cáo này")?;
+    let issue = match version.state {
+        ReportState::Draft => None,
+        ReportState::Issued(issue) | ReportState::Superseded(issue) => Some(issue),
+    };
+    let bytes = annex_workbook(&snapshot, issue).map_err(|error| anyhow::anyhow!(messages::press_error(&error)))?;
+    write_whole(folder, &format!("bao-cao-{}.xlsx", version.period), bytes)
 }
 
 /// A report is not issued before the days it reports on; within them it is odd, and said.
@@ -112,18 +131,22 @@ async fn known(tools: &Tools, agency: &Code) -> Result<String> {
 
 /// Writes the stored files of a version; each appears whole or not at all.
 pub async fn write_files(tools: &Tools, version: &ReportVersion, formats: &[Format], folder: &Path) -> Result<Vec<PathBuf>> {
-    std::fs::create_dir_all(folder).with_context(|| format!("Không tạo được thư mục {}", folder.display()))?;
     let mut paths = Vec::new();
     for format in formats {
         let extension = if *format == Format::Pdf { "pdf" } else { "html" };
         let bytes =
             tools.store.file(version.id, *format).await?.context("Bản báo cáo đã lưu thiếu tệp; phục hồi cơ sở dữ liệu từ bản sao lưu")?;
-        let path = folder.join(format!("bao-cao-{}.{extension}", version.period));
-        let part = folder.join(format!(".bao-cao-{}.{extension}.part", version.period));
-        std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, &path)).with_context(|| {
-            format!("Không ghi được tệp {}; kiểm tra quyền ghi, dung lượng đĩa và đóng tệp nếu đang mở", path.display())
-        })?;
-        paths.push(path);
+        paths.push(write_whole(folder, &format!("bao-cao-{}.{extension}", version.period), bytes)?);
     }
     Ok(paths)
+}
+
+/// Writes a file that appears whole or not at all.
+fn write_whole(folder: &Path, name: &str, bytes: Vec<u8>) -> Result<PathBuf> {
+    std::fs::create_dir_all(folder).with_context(|| format!("Không tạo được thư mục {}", folder.display()))?;
+    let (path, part) = (folder.join(name), folder.join(format!(".{name}.part")));
+    std::fs::write(&part, bytes)
+        .and_then(|()| std::fs::rename(&part, &path))
+        .with_context(|| format!("Không ghi được tệp {}; kiểm tra quyền ghi, dung lượng đĩa và đóng tệp nếu đang mở", path.display()))?;
+    Ok(path)
 }

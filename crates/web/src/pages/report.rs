@@ -9,7 +9,7 @@ use axum::http::header::{self, HeaderMap, HeaderName};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use thidua_document::html::fragment;
-use thidua_document::render::document;
+use thidua_document::render::{annex_workbook, document};
 use thidua_domain::narrative::dates::period_name;
 use thidua_domain::ports::{Format, ReportId, ReportState, ReportVersion};
 use thidua_domain::reporting::PressError;
@@ -91,6 +91,21 @@ pub async fn pdf(State(app): State<App>, Report(id): Report, headers: HeaderMap)
 /// `GET /reports/{id}/html`.
 pub async fn html(State(app): State<App>, Report(id): Report, headers: HeaderMap) -> Result<Response, AppError> {
     download(&app, id, Format::Html, &headers).await
+}
+
+/// `GET /reports/{id}/xlsx`: the annexes as a workbook, made again from the frozen inputs.
+pub async fn xlsx(State(app): State<App>, Report(id): Report) -> Result<Response, AppError> {
+    let version = app.store.version(id).await?.ok_or(AppError::NotFound)?;
+    let snapshot = app.store.version_snapshot(id).await?.ok_or(AppError::NotFound)?;
+    let issue = issue_of(&version);
+    let bytes = compute(move || annex_workbook(&snapshot, issue)).await??;
+    let (plain, full) = file_names(&version, "xlsx");
+    let headers = [
+        (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", segment(&full))),
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
+    ];
+    Ok((headers, bytes).into_response())
 }
 
 /// A stored file, unchanged, as a download.

@@ -1,0 +1,201 @@
+//! Writes the annexes of a report as a workbook for those who add up further: one sheet an annex, then where
+//! every figure comes from, then what the workbook was made from. The same inputs give the same bytes.
+
+use chrono::{DateTime, Datelike as _, FixedOffset};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use thidua_domain::narrative::dates::{period_name, short_date};
+use thidua_domain::narrative::numbers::parse;
+use thidua_domain::period::vietnam;
+use thidua_domain::quantity::Quantity;
+use thidua_domain::report::{Align, RowKind, Table};
+use thidua_domain::snapshot::Snapshot;
+use thidua_domain::summary::Summary;
+
+use crate::model::{AnnexPart, Document};
+use crate::sources::{self, FigureSources};
+
+/// Digits that a spreadsheet keeps exactly; longer numbers stay text.
+const EXACT: usize = 15;
+/// Widest column, in characters.
+const WIDEST: usize = 48;
+
+struct Styles {
+    title: Format,
+    note: Format,
+    head: Format,
+    text: Format,
+    centred: Format,
+    whole: Format,
+    decimals: Format,
+}
+
+impl Styles {
+    fn new() -> Self {
+        let base = || Format::new().set_font_name("Times New Roman").set_font_size(12);
+        let cell = || base().set_border(FormatBorder::Thin).set_text_wrap().set_align(FormatAlign::VerticalCenter);
+        Self {
+            title: base().set_bold().set_align(FormatAlign::Center).set_text_wrap(),
+            note: base().set_italic().set_align(FormatAlign::Center).set_text_wrap(),
+            head: cell().set_bold().set_align(FormatAlign::Center),
+            text: cell(),
+            centred: cell().set_align(FormatAlign::Center),
+            whole: cell().set_align(FormatAlign::Right).set_num_format("#,##0"),
+            decimals: cell().set_align(FormatAlign::Right).set_num_format("#,##0.######"),
+        }
+    }
+}
+
+/// The workbook as bytes.
+///
+/// # Errors
+/// When the writer refuses a sheet, which its names and bounds exclude.
+pub fn annexes(document: &Document, snapshot: &Snapshot, summary: &Summary) -> Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    let made = snapshot.as_of().with_timezone(&vietnam());
+    workbook.set_properties(
+        &DocProperties::new().set_title(&document.title).set_author(&document.author).set_creation_datetime(&excel_day(made)?),
+    );
+    let styles = Styles::new();
+    for annex in &document.annexes {
+        workbook.push_worksheet(annex_sheet(annex, &styles)?);
+    }
+    workbook.push_worksheet(source_sheet(&sources::of(document, snapshot, summary), &styles)?);
+    workbook.push_worksheet(about_sheet(document, snapshot, &styles)?);
+    workbook.save_to_buffer()
+}
+
+fn excel_day(at: DateTime<FixedOffset>) -> Result<ExcelDateTime, XlsxError> {
+    ExcelDateTime::from_ymd(
+        u16::try_from(at.year()).unwrap_or(1900),
+        u8::try_from(at.month()).unwrap_or(1),
+        u8::try_from(at.day()).unwrap_or(1),
+    )
+}
+
+/// A sheet for paper of the same kind: A4 turned, as wide as a page, the head on every page.
+fn sheet(name: &str, head: std::ops::Range<u32>) -> Result<Worksheet, XlsxError> {
+    let mut sheet = Worksheet::new();
+    sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
+    sheet.set_margins(0.8, 0.6, 0.8, 0.8, 0.3, 0.3).set_footer("&CTrang &P/&N");
+    sheet.set_freeze_panes(head.end, 2)?;
+    sheet.set_repeat_rows(head.start, head.end.saturating_sub(1))?;
+    Ok(sheet)
+}
+
+fn annex_sheet(annex: &AnnexPart, styles: &Styles) -> Result<Worksheet, XlsxError> {
+    let table = &annex.table;
+    let (first, tiers) = (4_u32, as_row(table.header_rows));
+    let numbered = u32::from(!table.numbers.is_empty());
+    let body = first + tiers + numbered;
+    let mut sheet = sheet(&annex.label.replace('\u{a0}', " "), first..body)?;
+    let last = as_column(table.columns.len().saturating_sub(1)).max(1);
+    for (row, (text, style)) in
+        [(&annex.label, &styles.title), (&annex.title, &styles.title), (&annex.attached_to, &styles.note), (&annex.note, &styles.note)]
+            .into_iter()
+            .enumerate()
+    {
+        sheet.merge_range(as_row(row), 0, as_row(row), last, text, style)?;
+    }
+    for cell in &table.header {
+        let (row, column) = (first + as_row(cell.row), as_column(cell.column));
+        let (row_end, column_end) = (row + as_row(cell.rows) - 1, column + as_column(cell.columns) - 1);
+        if (row, column) == (row_end, column_end) {
+            sheet.write_string_with_format(row, column, &cell.text, &styles.head)?;
+        } else {
+            sheet.merge_range(row, column, row_end, column_end, &cell.text, &styles.head)?;
+        }
+    }
+    for (column, text) in table.numbers.iter().enumerate() {
+        sheet.write_string_with_format(first + tiers, as_column(column), text, &styles.centred)?;
+    }
+    body_rows(&mut sheet, table, body, styles)?;
+    let end = body + as_row(table.rows.len());
+    let counted = table.rows.iter().filter(|row| row.kind == RowKind::Body).count();
+    sheet.write_string_with_format(end, 1, format!("Tổng số dòng: {counted}"), &styles.text)?;
+    for column in 0..table.columns.len() {
+        let texts = table.rows.iter().filter(|row| row.kind != RowKind::Group).filter_map(|row| row.cells.get(column));
+        let widest = texts.map(|cell| cell.text.chars().count()).max().unwrap_or(0).clamp(5, WIDEST);
+        sheet.set_column_width(as_column(column), f64::from(u32::try_from(widest).unwrap_or(20)) + 3.0)?;
+    }
+    Ok(sheet)
+}
+
+fn body_rows(sheet: &mut Worksheet, table: &Table, first: u32, styles: &Styles) -> Result<(), XlsxError> {
+    for (index, row) in table.rows.iter().enumerate() {
+        let at = first + as_row(index);
+        if row.kind == RowKind::Group {
+            let text = row.cells.iter().map(|cell| cell.text.as_str()).find(|text| !text.is_empty()).unwrap_or_default();
+            sheet.merge_range(at, 0, at, as_column(table.columns.len().saturating_sub(1)).max(1), text, &styles.head)?;
+            continue;
+        }
+        for (column, cell) in row.cells.iter().enumerate() {
+            let align = table.columns.get(column).map(|column| column.align);
+            let column = as_column(column);
+            let number = parse(&cell.text).filter(|_| align == Some(Align::Right)).map(Quantity::plain);
+            let exact = number.filter(|plain| plain.chars().filter(char::is_ascii_digit).count() <= EXACT);
+            if let Some(number) = exact.and_then(|plain| plain.parse::<f64>().ok()) {
+                let style = if cell.text.contains(',') { &styles.decimals } else { &styles.whole };
+                sheet.write_number_with_format(at, column, number, style)?;
+            } else {
+                let style = if align == Some(Align::Left) { &styles.text } else { &styles.centred };
+                sheet.write_string_with_format(at, column, &cell.text, style)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Every printed total with its parts, one part a row.
+fn source_sheet(sources: &[FigureSources], styles: &Styles) -> Result<Worksheet, XlsxError> {
+    let mut sheet = sheet("Nguồn số liệu", 0..1)?;
+    let heads = ["Mã số liệu", "Chỉ tiêu", "Số trong báo cáo", "Kỳ", "Đơn vị", "Vị trí", "Bản gửi", "Giá trị"];
+    for (column, head) in heads.iter().enumerate() {
+        sheet.write_string_with_format(0, as_column(column), *head, &styles.head)?;
+    }
+    let mut row = 0;
+    for figure in sources {
+        let parts = figure.parts.iter().map(|part| ("Kỳ này", part)).chain(figure.base.iter().map(|part| ("Cùng kỳ", part)));
+        for (period, part) in parts {
+            row += 1;
+            let version = part.version.to_string();
+            let cells = [&figure.key, &figure.label, &figure.value, period, &part.unit, &part.place, &version, &part.value];
+            for (column, text) in cells.into_iter().enumerate() {
+                sheet.write_string_with_format(row, as_column(column), text, &styles.text)?;
+            }
+        }
+    }
+    for (column, width) in [18.0, 40.0, 22.0, 10.0, 34.0, 26.0, 9.0, 16.0].into_iter().enumerate() {
+        sheet.set_column_width(as_column(column), width)?;
+    }
+    sheet.write_string_with_format(row + 1, 1, format!("Tổng số dòng: {row}"), &styles.text)?;
+    Ok(sheet)
+}
+
+/// From what the workbook was made.
+fn about_sheet(document: &Document, snapshot: &Snapshot, styles: &Styles) -> Result<Worksheet, XlsxError> {
+    let mut sheet = sheet("Thông tin", 0..1)?;
+    let period = &snapshot.period;
+    let rows = [
+        ("Cơ quan", document.author.clone()),
+        ("Kỳ báo cáo", period_name(period.period)),
+        ("Thời kỳ số liệu", format!("từ ngày {} đến ngày {}", short_date(period.data_from), short_date(period.data_to))),
+        ("Trạng thái", document.marks.draft.clone().unwrap_or_else(|| document.head.number.clone())),
+        ("Loại số liệu", document.marks.illustrative.clone().unwrap_or_else(|| "Số liệu của cơ quan".to_owned())),
+        ("Mã bản chốt số liệu (SHA-256)", snapshot.sha256()),
+    ];
+    sheet.write_string_with_format(0, 0, "Nội dung", &styles.head)?.write_string_with_format(0, 1, "Giá trị", &styles.head)?;
+    for (row, (name, value)) in rows.iter().enumerate() {
+        let row = as_row(row) + 1;
+        sheet.write_string_with_format(row, 0, *name, &styles.text)?.write_string_with_format(row, 1, value, &styles.text)?;
+    }
+    sheet.set_column_width(0, 34)?.set_column_width(1, 72)?;
+    Ok(sheet)
+}
+
+fn as_row(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+fn as_column(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}

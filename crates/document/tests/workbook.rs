@@ -3,13 +3,19 @@
 
 use std::io::{Cursor, Read as _, Write as _};
 
+use calamine::{Data, Reader as _, Xlsx};
 use chrono::{DateTime, Utc};
+use thidua_document::render::{annex_workbook, document};
 use thidua_document::workbook::{self, Taken, Template};
 use thidua_domain::bundle::{self, Bundle, Finding, Reading};
 use thidua_domain::catalogue::Catalogue;
 use thidua_domain::messages;
+use thidua_domain::narrative::numbers::parse;
 use thidua_domain::period::Period;
+use thidua_domain::report::RowKind;
+use thidua_domain::snapshot::Snapshot;
 use thidua_domain::submission::Submission;
+use thidua_domain::summary::Summary;
 
 const SEEDS: &[u8] = include_bytes!("../../../seeds/dak-nong.json");
 
@@ -411,4 +417,39 @@ fn one_unreadable_cell_is_one_finding() {
     let reading = Reading { drawable: &drawable, ..Reading::plain(&catalogue) };
     let said = sentences(&workbook::read(&smiling).unwrap().take(&bundle, &reading, now()).unwrap_err());
     assert!(said.contains("sheet “Biểu 01-TTr”, ô H6"), "{said}");
+}
+
+#[test]
+fn annexes_sources_and_origin_are_in_the_workbook() {
+    let snapshot = Snapshot::of_bundle(&stored(), h1(), Catalogue::shipped().unwrap()).unwrap();
+    let bytes = annex_workbook(&snapshot, None).unwrap();
+    assert!(bytes == annex_workbook(&snapshot, None).unwrap(), "the same inputs give the same bytes");
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    let paper = document(&snapshot, None);
+    for annex in &paper.annexes {
+        let sheet = book.worksheet_range(&annex.label).unwrap();
+        let body = 4 + annex.table.header_rows + usize::from(!annex.table.numbers.is_empty());
+        for (index, row) in annex.table.rows.iter().enumerate().filter(|(_, row)| row.kind != RowKind::Group) {
+            for (column, cell) in row.cells.iter().enumerate() {
+                let at = (u32::try_from(body + index).unwrap(), u32::try_from(column).unwrap());
+                let same = match sheet.get_value(at) {
+                    Some(Data::Float(number)) => parse(&cell.text).unwrap().plain().parse::<f64>().unwrap().to_bits() == number.to_bits(),
+                    Some(Data::String(text)) => *text == cell.text,
+                    other => cell.text.is_empty() && matches!(other, None | Some(Data::Empty)),
+                };
+                assert!(same, "{} {at:?}: {:?} is not {}", annex.label, sheet.get_value(at), cell.text);
+            }
+        }
+        let counted = annex.table.rows.iter().filter(|row| row.kind == RowKind::Body).count();
+        let last =
+            sheet.rows().next_back().unwrap().iter().find_map(|cell| if let Data::String(text) = cell { Some(text.clone()) } else { None });
+        assert_eq!(last, Some(format!("Tổng số dòng: {counted}")));
+    }
+    let summary = Summary::of(&snapshot);
+    let sources = book.worksheet_range("Nguồn số liệu").unwrap();
+    let parts =
+        sources.rows().filter(|row| row[0] == Data::String("01/TTr:1".to_owned()) && row[3] == Data::String("Kỳ này".to_owned())).count();
+    assert_eq!(parts, summary.figure("01/TTr:1").unwrap().sources.len());
+    let about = book.worksheet_range("Thông tin").unwrap();
+    assert!(about.rows().any(|row| row[1] == Data::String(snapshot.sha256())));
 }

@@ -7,7 +7,7 @@ use thidua_domain::narrative::dates::{period_name, short_date};
 use thidua_domain::narrative::numbers::parse;
 use thidua_domain::period::vietnam;
 use thidua_domain::quantity::Quantity;
-use thidua_domain::report::{Align, RowKind, Table};
+use thidua_domain::report::{Align, HeaderCell, RowKind, Table};
 use thidua_domain::snapshot::Snapshot;
 use thidua_domain::summary::Summary;
 
@@ -112,12 +112,41 @@ fn annex_sheet(annex: &AnnexPart, styles: &Styles) -> Result<Worksheet, XlsxErro
     let end = body + as_row(table.rows.len());
     let counted = table.rows.iter().filter(|row| row.kind == RowKind::Body).count();
     sheet.write_string_with_format(end, 1, format!("Tổng số dòng: {counted}"), &styles.text)?;
-    for column in 0..table.columns.len() {
-        let texts = table.rows.iter().filter(|row| row.kind != RowKind::Group).filter_map(|row| row.cells.get(column));
-        let widest = texts.map(|cell| cell.text.chars().count()).max().unwrap_or(0).clamp(5, WIDEST);
-        sheet.set_column_width(as_column(column), f64::from(u32::try_from(widest).unwrap_or(20)) + 3.0)?;
+    let widths: Vec<usize> = (0..table.columns.len()).map(|column| width(table, column)).collect();
+    for (column, width) in widths.iter().enumerate() {
+        sheet.set_column_width(as_column(column), f64::from(as_row(*width)))?;
+    }
+    for tier in 0..table.header_rows {
+        let needed = |cell: &HeaderCell| {
+            let room: usize = widths[cell.column..cell.column + cell.columns].iter().sum();
+            lines(&cell.text, room).div_ceil(cell.rows)
+        };
+        let covering = table.header.iter().filter(|cell| (cell.row..cell.row + cell.rows).contains(&tier));
+        sheet.set_row_height(first + as_row(tier), height(covering.map(needed).max().unwrap_or(1)))?;
+    }
+    for (index, row) in table.rows.iter().enumerate().filter(|(_, row)| row.kind != RowKind::Group) {
+        let needed = row.cells.iter().zip(&widths).map(|(cell, width)| lines(&cell.text, *width)).max().unwrap_or(1);
+        sheet.set_row_height(body + as_row(index), height(needed))?;
     }
     Ok(sheet)
+}
+
+/// Width of a column in characters: what its cells want, up to a bound, and the longest word of its head.
+fn width(table: &Table, column: usize) -> usize {
+    let texts = table.rows.iter().filter(|row| row.kind != RowKind::Group).filter_map(|row| row.cells.get(column));
+    let cells = texts.map(|cell| cell.text.chars().count()).max().unwrap_or(0).clamp(5, WIDEST);
+    let heads = table.header.iter().filter(|cell| cell.column == column && cell.columns == 1).flat_map(|cell| cell.text.split(' '));
+    cells.max(heads.map(|word| word.chars().count()).max().unwrap_or(0)) + 3
+}
+
+/// Lines that a text takes in a column; spreadsheets do not grow rows under merged cells by themselves.
+fn lines(text: &str, width: usize) -> usize {
+    text.lines().map(|line| (line.chars().count() + 1).div_ceil(width.saturating_sub(2).max(1)).max(1)).sum::<usize>().max(1)
+}
+
+/// Height of a row of so many lines, in points.
+fn height(lines: usize) -> f64 {
+    f64::from(as_row(lines)) * 16.5 + 2.0
 }
 
 fn body_rows(sheet: &mut Worksheet, table: &Table, first: u32, styles: &Styles) -> Result<(), XlsxError> {

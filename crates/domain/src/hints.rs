@@ -20,7 +20,8 @@ pub fn unexplained<'a>(snapshot: &Snapshot, summary: &'a Summary) -> Vec<&'a Fig
         let mut explanations = counting.flat_map(|sent| &sent.content.explanations);
         explanations.any(|(form, columns)| columns.keys().any(|column| figure.key.0 == format!("{form}:{column}")))
     };
-    let totals = summary.figures().filter(|figure| figure.key.whole() == figure.key.0);
+    // A sum of columns is explained by its columns, which stand here themselves.
+    let totals = summary.figures().filter(|figure| figure.key.whole() == figure.key.0 && !figure.key.0.contains('+'));
     totals.filter(wrong_way).filter(|figure| !explained(figure)).collect()
 }
 

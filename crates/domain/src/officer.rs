@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 
 use crate::bundle::{AddedSection, AgencyTexts, MovedSection, Replacement};
 use crate::narrative;
-use crate::report::{Paragraph, Report};
+use crate::report::{Origin, Paragraph, Report};
 use crate::snapshot::Snapshot;
 use crate::summary::Summary;
 use crate::text::Text;
@@ -23,6 +23,8 @@ pub enum Edit {
         author: Text,
         /// Why.
         reason: Text,
+        /// Hash of the facts of the paragraph that the officer saw; empty: those of now.
+        facts: Text,
     },
     /// The generated paragraph is printed again.
     TakeBack(Text),
@@ -39,8 +41,6 @@ pub enum Edit {
         /// Its paragraphs.
         paragraphs: Vec<Text>,
     },
-    /// An added section is removed.
-    Remove(Text),
     /// A section stands behind another one.
     Move {
         /// The section.
@@ -58,6 +58,9 @@ pub enum EditError {
     /// A field that must be filled in is empty: its name in the edit.
     #[error("{0} is empty")]
     Empty(&'static str),
+    /// A field is longer than so many characters.
+    #[error("{0} is longer than {1} characters")]
+    TooLong(&'static str, usize),
     /// The report has no such paragraph now.
     #[error("no paragraph {0}")]
     NoSuchParagraph(String),
@@ -72,8 +75,8 @@ pub enum EditError {
     NotDrawable(char),
 }
 
-/// Longest name of an author, in characters.
-const NAME: usize = 200;
+/// Longest texts that an officer writes, in characters: names and reasons, headings, and what is printed.
+const LONGEST: [(&str, usize); 4] = [("author", 200), ("reason", 500), ("heading", 300), ("text", 10_000)];
 
 impl Edit {
     /// The agency's texts after this edit.
@@ -81,7 +84,11 @@ impl Edit {
     /// # Errors
     /// [`EditError`]; the texts then stay as they are.
     pub fn apply(self, snapshot: &Snapshot, now: DateTime<Utc>, drawable: &dyn Fn(char) -> bool) -> Result<AgencyTexts, EditError> {
-        for text in self.texts() {
+        for (field, text) in self.texts() {
+            let longest = LONGEST.iter().find(|(name, _)| *name == field).map_or(usize::MAX, |(_, longest)| *longest);
+            if text.chars().count() > longest {
+                return Err(EditError::TooLong(field, longest));
+            }
             if let Some(ch) = text.chars().find(|ch| !ch.is_whitespace() && !drawable(*ch)) {
                 return Err(EditError::NotDrawable(ch));
             }
@@ -90,7 +97,9 @@ impl Edit {
         let mut texts = snapshot.texts.clone();
         let changes = &mut texts.outline;
         match self {
-            Self::Replace { paragraph, text, author, reason } => replace(&mut texts, &report, [paragraph, text, author, reason], now)?,
+            Self::Replace { paragraph, text, author, reason, facts } => {
+                replace(&mut texts, &report, [paragraph, text, author, reason, facts], now)?;
+            }
             Self::TakeBack(paragraph) => texts.replacements.retain(|one| one.paragraph != paragraph),
             Self::LeaveOut(section) => {
                 standing(&report, &section)?;
@@ -102,7 +111,6 @@ impl Edit {
             }
             Self::Restore(section) => changes.left_out.retain(|left| *left != section),
             Self::Add { heading, after, paragraphs } => add(&mut texts, &report, heading, after, paragraphs)?,
-            Self::Remove(section) => remove(changes, &section),
             Self::Move { section, after } => {
                 let (level, start) = standing(&report, &section)?;
                 let (_, target) = standing(&report, &after)?;
@@ -119,10 +127,12 @@ impl Edit {
     }
 
     /// The words that would be printed.
-    fn texts(&self) -> Vec<&Text> {
+    fn texts(&self) -> Vec<(&'static str, &Text)> {
         match self {
-            Self::Replace { text, author, reason, .. } => vec![text, author, reason],
-            Self::Add { heading, paragraphs, .. } => std::iter::once(heading).chain(paragraphs).collect(),
+            Self::Replace { text, author, reason, .. } => vec![("text", text), ("author", author), ("reason", reason)],
+            Self::Add { heading, paragraphs, .. } => {
+                std::iter::once(("heading", heading)).chain(paragraphs.iter().map(|text| ("text", text))).collect()
+            }
             _ => Vec::new(),
         }
     }
@@ -131,7 +141,7 @@ impl Edit {
 fn replace(
     texts: &mut AgencyTexts,
     report: &Report,
-    [paragraph, text, author, reason]: [Text; 4],
+    [paragraph, text, author, reason, seen]: [Text; 5],
     now: DateTime<Utc>,
 ) -> Result<(), EditError> {
     for (field, given) in [("text", &text), ("author", &author), ("reason", &reason)] {
@@ -139,19 +149,13 @@ fn replace(
             return Err(EditError::Empty(field));
         }
     }
-    let facts = paragraphs(report).find(|one| *one.key == *paragraph).map(Paragraph::facts_hash);
+    let generated = |one: &&Paragraph| *one.key == *paragraph && one.origin == Origin::Generated;
+    let facts = paragraphs(report).find(generated).map(Paragraph::facts_hash);
     let facts = facts.ok_or_else(|| EditError::NoSuchParagraph(paragraph.to_string()))?;
+    let facts = if seen.is_empty() { Text::from(facts.as_str()) } else { seen };
     let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let author: String = author.chars().take(NAME).collect();
     texts.replacements.retain(|one| one.paragraph != paragraph);
-    texts.replacements.push(Replacement {
-        paragraph,
-        text: Text::from(folded.as_str()),
-        author: Text::from(author.as_str()),
-        reason,
-        written_at: Some(now),
-        facts: Text::from(facts.as_str()),
-    });
+    texts.replacements.push(Replacement { paragraph, text: Text::from(folded.as_str()), author, reason, written_at: Some(now), facts });
     Ok(())
 }
 
@@ -209,7 +213,11 @@ mod tests {
 
     fn replacing(text: &str) -> Edit {
         Edit::Replace {
-            paragraph: "inspections.performed".into(), text: text.into(), author: "Lê Thị B".into(), reason: "Nói gọn".into()
+            paragraph: "inspections.performed".into(),
+            text: text.into(),
+            author: "Lê Thị B".into(),
+            reason: "Nói gọn".into(),
+            facts: Text::default(),
         }
     }
 
@@ -268,12 +276,31 @@ mod tests {
     }
 
     #[test]
+    fn what_hangs_on_a_section_stays_where_it_was_and_no_section_is_cut_in_two() {
+        let plain = dak_nong("2022-H1");
+        let ids = |snapshot: &Snapshot| written(snapshot).sections.iter().map(|section| section.id.to_string()).collect::<Vec<_>>();
+        let add = |name: &str| Edit::Add { heading: name.into(), after: "clusters".into(), paragraphs: vec!["Nội dung".into()] };
+        let two = done(&done(&plain, add("Một")), add("Hai"));
+        let at = ids(&two).iter().position(|id| id == "clusters").unwrap();
+        assert_eq!(ids(&two)[at + 1..at + 3], ["them-1", "them-2"], "in the order in which they were added");
+        let without = done(&two, Edit::LeaveOut("clusters".into()));
+        assert_eq!(ids(&without)[at..at + 2], ["them-1", "them-2"], "where the one left out stood");
+        let moved = done(&plain, Edit::Move { section: "assessment".into(), after: "documents".into() });
+        let report = written(&moved);
+        let top: Vec<&str> = report.sections.iter().filter(|section| section.level == 1).map(|section| section.id.as_str()).collect();
+        assert_eq!(top[1], "assessment", "behind the whole section of the other one");
+        let first = report.sections.iter().position(|section| section.id.as_str() == "assessment").unwrap();
+        assert!(report.sections[1..first].iter().any(|section| section.id.as_str() == "launches"), "whose later parts stay before it");
+    }
+
+    #[test]
     fn what_cannot_be_done_is_refused() {
         let snapshot = dak_nong("2022-H1");
         let refused = |edit: Edit| edit.apply(&snapshot, DateTime::<Utc>::MIN_UTC, &|ch| ch != '✓').unwrap_err();
         assert_eq!(refused(replacing(" ")), EditError::Empty("text"));
         assert_eq!(refused(replacing("✓")), EditError::NotDrawable('✓'));
-        let nowhere = Edit::Replace { paragraph: "x".into(), text: "a".into(), author: "b".into(), reason: "c".into() };
+        let nowhere =
+            Edit::Replace { paragraph: "x".into(), text: "a".into(), author: "b".into(), reason: "c".into(), facts: Text::default() };
         assert_eq!(refused(nowhere), EditError::NoSuchParagraph("x".to_owned()));
         assert_eq!(refused(Edit::LeaveOut("x".into())), EditError::NoSuchSection("x".to_owned()));
         let below = Edit::Move { section: "political_task".into(), after: "inspections".into() };

@@ -94,6 +94,11 @@ impl Quantity {
         Decimal::from_str_exact(raw).ok().map(|number| Self(number.normalize()))
     }
 
+    /// True when `self` is more than so many percent of `whole`, exactly.
+    pub fn exceeds_share(self, percent: Self, whole: Self) -> bool {
+        self.0 * Decimal::ONE_HUNDRED > percent.0 * whole.0
+    }
+
     /// A thousandth: triệu đồng as tỷ đồng.
     #[must_use]
     pub fn thousandth(self) -> Self {

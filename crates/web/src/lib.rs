@@ -35,6 +35,8 @@ const TIMEOUT: Duration = Duration::from_secs(30);
 const FILE_LIMIT: usize = 64 << 20;
 /// Largest body of a form.
 const BODY_LIMIT: usize = 64 * 1024;
+/// Largest body of a page on which long texts are written: 10,000 characters, each up to nine bytes when sent.
+const EDIT_LIMIT: usize = 256 * 1024;
 /// Reports printed at the same time; further ones are asked to come back.
 const PRESSES: usize = 2;
 
@@ -78,7 +80,6 @@ pub fn router(app: App) -> Router {
         .route("/agencies/{agency}/periods/{period}", get(pages::period::show))
         .route("/agencies/{agency}/periods/{period}/figures", get(pages::figure::show))
         .route("/agencies/{agency}/periods/{period}/reports", post(pages::report::make))
-        .route("/agencies/{agency}/periods/{period}/draft", get(pages::drafting::show).post(pages::drafting::edit))
         .route("/agencies/{agency}/reports", get(pages::reports::show))
         .route("/agencies/{agency}/periods/{period}/units/{unit}", get(pages::submission::show))
         .route("/agencies/{agency}/periods/{period}/units/{unit}/template", get(pages::submission::template))
@@ -96,6 +97,10 @@ pub fn router(app: App) -> Router {
         .fallback(pages::missing)
         .method_not_allowed_fallback(pages::wrong_method)
         .layer(RequestBodyLimitLayer::new(BODY_LIMIT))
+        .route(
+            "/agencies/{agency}/periods/{period}/draft",
+            get(pages::drafting::show).post(pages::drafting::edit).layer(RequestBodyLimitLayer::new(EDIT_LIMIT)),
+        )
         .route("/import/file", post(pages::import::upload).layer(DefaultBodyLimit::max(FILE_LIMIT)))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT))
         .layer(CatchPanicLayer::new())

@@ -356,6 +356,10 @@ async fn an_officer_replaces_a_paragraph_sees_both_and_takes_it_back() {
     assert_eq!(late.status, StatusCode::CONFLICT, "the page was older than the texts");
     assert!(late.text().contains("vừa được người khác sửa"));
     let stand = hidden(&page, "stand");
+    let typed = "paragraph=inspections.money&text=Loi+da+go&author=C&reason=y";
+    let overtaken = site.post(&draft, &form("0", "replace", typed)).await;
+    assert_eq!(overtaken.status, StatusCode::CONFLICT);
+    assert!(overtaken.text().contains(">Loi da go</textarea>"), "what was typed is not lost");
     let empty = site.post(&draft, &form(&stand, "replace", "paragraph=inspections.money&text=x&author=&reason=y")).await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(empty.text().contains("Chưa ghi họ tên người viết."));

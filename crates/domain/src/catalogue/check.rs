@@ -145,7 +145,7 @@ impl Check<'_> {
     /// A phrase speaks of columns or facts, and of a whole where its pattern has one.
     fn phrases(&mut self) {
         for row in &self.catalogue.phrases {
-            let figures = row.figures.iter().chain(&row.of).chain(&row.parts);
+            let figures = row.figures.iter().chain(&row.of).chain(&row.parts).chain(&row.closed);
             let named = figures.into_iter().all(|figure| figure.meanings.is_empty() != figure.fact.is_empty());
             let whole = matches!(row.pattern, PhrasePattern::Count | PhrasePattern::Absence) == row.of.is_none();
             if !named || !whole {

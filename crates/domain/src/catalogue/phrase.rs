@@ -49,6 +49,18 @@ pub struct Phrase {
     /// nothing is said.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub none: Text,
+    /// With `ratio`: outcomes of the whole that are neither done nor open, named one by one and left out of the rest.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed: Vec<PhraseFigure>,
+    /// Meanings that units must have sent, every one of them, for the sentence to be written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub needs: Vec<Code>,
+    /// Meanings of which no unit may have sent any, for the sentence to be written.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<Code>,
+    /// Meanings whose own zero, said before, says this one too: the sentence about nothing is then left out.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unless_zero: Vec<Code>,
     /// With `ratio`: what the rest of the whole is doing: `đang xem xét, giải quyết`.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub remainder: Text,

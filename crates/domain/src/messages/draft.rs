@@ -13,6 +13,15 @@ pub fn edit_error(error: &EditError) -> String {
         EditError::Empty("author") => "Chưa ghi họ tên người viết.".to_owned(),
         EditError::Empty("reason") => "Chưa ghi lý do thay.".to_owned(),
         EditError::Empty(_) => "Chưa nhập tên mục.".to_owned(),
+        EditError::TooLong(field, longest) => {
+            let name = match *field {
+                "author" => "Họ tên người viết",
+                "reason" => "Lý do",
+                "heading" => "Tên mục",
+                _ => "Nội dung",
+            };
+            format!("{name} dài quá {longest} ký tự. Rút gọn lại; nội dung đã nhập còn nguyên dưới đây.")
+        }
         EditError::NoSuchParagraph(_) => {
             "Đoạn này không còn trong báo cáo vì số liệu đã thay đổi. Mở lại trang để xem các đoạn hiện có.".to_owned()
         }

@@ -31,7 +31,8 @@ impl Facts<'_> {
             return vec![total.paragraph()];
         }
         total.open(&["Trong kỳ, có ", "Có "]);
-        if self.awarded_twice() {
+        let repeats = self.awarded_twice() || self.more_than_staff(individuals);
+        if repeats {
             for (index, figure) in both.iter().filter(|figure| !figure.value.is_zero()).enumerate() {
                 let words = self.house.amount(figure.value, Counting::Count, &format!("lượt {}", figure.noun));
                 total.say(if index > 0 { ", " } else { "" }).cite(figure, &words);
@@ -45,7 +46,7 @@ impl Facts<'_> {
         self.levels(&mut total);
         let mut forms = self.forms();
         self.kinds(&mut forms);
-        let mut people = self.direct_staff(individuals);
+        let mut people = self.direct_staff(individuals, repeats);
         self.merit_years(&mut people, &both);
         paragraphs([total, forms, people])
     }
@@ -56,6 +57,17 @@ impl Facts<'_> {
         let awards = self.counting().flat_map(|submission| submission.content.awards.iter().map(move |award| (&submission.unit, award)));
         let mut all = awards.flat_map(|(unit, award)| award.names.iter().map(move |name| (unit, crate::text::same_wording(name))));
         all.any(|name| !names.insert(name))
+    }
+
+    /// True when more people were awarded than the units have: then some were awarded more than once.
+    fn more_than_staff(&self, individuals: &Figure) -> bool {
+        let staff = |unit: &crate::code::Code| {
+            let sent = self.counting().find(|submission| submission.unit == *unit);
+            sent.and_then(|submission| submission.content.staff.as_ref()).map(|staff| u64::from(staff.headcount))
+        };
+        let units: BTreeSet<&crate::code::Code> = individuals.sources.iter().map(|source| &source.unit).collect();
+        let people: Option<u64> = units.into_iter().map(staff).sum();
+        people.is_some_and(|people| individuals.value > Quantity::whole(people))
     }
 
     fn award_pair(&self, group: &str) -> Vec<&Figure> {
@@ -163,15 +175,19 @@ impl Facts<'_> {
         }
     }
 
-    fn direct_staff(&self, individuals: &Figure) -> Prose<'_> {
+    fn direct_staff(&self, individuals: &Figure, repeats: bool) -> Prose<'_> {
         let mut prose = self.prose("awards.people");
         let Some(direct) = self.summary.figure("awards:direct_staff") else { return prose };
         let Some(share) = direct.value.percent_of(individuals.value).filter(|share| !share.is_zero()) else { return prose };
+        let count = |figure: &Figure| {
+            let noun = if repeats { format!("lượt {}", figure.noun) } else { figure.noun.to_string() };
+            self.house.amount(figure.value, figure.counting, &noun)
+        };
         prose
             .say("Trong ")
-            .amount(individuals)
+            .cite(individuals, &count(individuals))
             .say(" được khen thưởng, có ")
-            .amount(direct)
+            .cite(direct, &count(direct))
             .say(&format!(" trực tiếp công tác, chiếm {}", percent(share)));
         let base_share = direct.base.zip(individuals.base).and_then(|(part, whole)| part.percent_of(whole));
         if let Some(base_share) = base_share.filter(|_| !direct.partly_compared() && !individuals.partly_compared()) {

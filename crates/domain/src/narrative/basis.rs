@@ -38,7 +38,8 @@ impl Facts<'_> {
         let mut prose = self.prose("opening.basis");
         let (reporting, concerned) = (basis.reporting.len(), basis.concerned());
         if reporting == 0 {
-            prose.say("Chưa có đơn vị nào gửi báo cáo cho kỳ này");
+            prose.say("Đến thời điểm lập báo cáo, chưa có đơn vị nào gửi báo cáo cho kỳ này").stop();
+            return prose.paragraph();
         } else if basis.missing.is_empty() {
             prose.say("Số liệu trong báo cáo được tổng hợp từ ").count("units:reporting", reporting, "đơn vị");
         } else {

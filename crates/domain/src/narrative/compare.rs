@@ -73,28 +73,40 @@ impl Facts<'_> {
 
     /// The comparison rests on fewer units than the value.
     fn compare_partly(&self, prose: &mut Prose<'_>, figure: &Figure) {
-        let then = if self.wording.versus == "so với cùng kỳ" { "cùng kỳ" } else { "năm trước" };
-        let head = format!("so với {then} của {}", self.compared_units(prose, figure.compared));
         let share =
             |percent: Option<Quantity>| self.house.share(percent, figure.base).map_or_else(String::new, |share| format!(" ({share})"));
         let of = |value: Quantity| self.of(value, figure);
-        let words = match figure.change() {
+        let (versus, base) = (self.wording.versus, self.wording.base);
+        let moved = match figure.change() {
             Change::Rise { by, percent } => format!("tăng {}{}", of(by), share(percent)),
             Change::Fall { by, percent } => format!("giảm {}{}", of(by), share(percent)),
             Change::ZeroNow => format!("giảm {}", of(figure.base.unwrap_or_default())),
-            Change::ZeroBase => format!("tăng {}", of(figure.comparable)),
-            Change::Equal | Change::BothZero => "không thay đổi".to_owned(),
+            Change::ZeroBase | Change::Equal | Change::BothZero => String::new(),
             Change::NoBase => return,
         };
-        prose.say(&format!("; {head}, {words}"));
+        let whole = figure.comparable == figure.value;
+        let units = self.compared_units(prose, figure);
+        let words = match figure.change() {
+            Change::BothZero => format!("; {base} của {units} không phát sinh"),
+            Change::ZeroBase if whole => format!("; {base} của {units} không phát sinh"),
+            Change::Equal if whole => format!(", bằng {base} của {units}"),
+            _ if whole => format!("; {versus} của {units}, {moved}"),
+            Change::ZeroBase => format!("; riêng {units}: {} ({base} không phát sinh)", of(figure.comparable)),
+            Change::Equal => format!("; riêng {units}: {}, bằng {base}", of(figure.comparable)),
+            Change::ZeroNow => format!("; riêng {units} {moved} {versus}"),
+            _ => format!("; riêng {units}: {}, {moved} {versus}", of(figure.comparable)),
+        };
+        prose.say(&words);
     }
 
-    /// `11 đơn vị có số liệu`, the first time in a paragraph; then `các đơn vị này`.
-    fn compared_units(&self, prose: &mut Prose<'_>, units: usize) -> String {
-        if prose.says_units(units) {
-            "các đơn vị này".to_owned()
-        } else {
-            format!("{}\u{a0}đơn vị có số liệu", self.house.count(units))
+    /// `11 đơn vị có số liệu của cả hai kỳ`, the first time in a paragraph; then `các đơn vị này`. One alone is named.
+    fn compared_units(&self, prose: &mut Prose<'_>, figure: &Figure) -> String {
+        let known = prose.says_units(figure.compared);
+        match (figure.compared, figure.base_sources.first()) {
+            (1, _) if known => "đơn vị này".to_owned(),
+            (1, Some(source)) => self.unit_name(source.counts_for.as_str()).to_owned(),
+            _ if known => "các đơn vị này".to_owned(),
+            (units, _) => format!("{}\u{a0}đơn vị có số liệu của cả hai kỳ", self.house.count(units)),
         }
     }
 
@@ -126,19 +138,34 @@ impl Facts<'_> {
             return;
         }
         let versus = if place == Place::Lead { self.wording.versus_first.as_str() } else { self.wording.versus };
-        let rising = changes.iter().all(|change| matches!(change, Change::Rise { .. }));
-        let falling = changes.iter().all(|change| matches!(change, Change::Fall { .. }));
+        // What was nothing in both periods hinders no common verb; a rise from nothing is a rise.
+        let silent = |change: &Change| matches!(change, Change::BothZero | Change::NoBase);
+        let rising = changes.iter().all(|change| silent(change) || matches!(change, Change::Rise { .. } | Change::ZeroBase));
+        let falling = changes.iter().all(|change| silent(change) || matches!(change, Change::Fall { .. } | Change::ZeroNow));
         let list = self.each_change(figures, &changes, shares);
         let base = self.wording.base;
         if figures.iter().any(|figure| figure.partly_compared()) {
-            let units = self.compared_units(prose, figures.iter().map(|figure| figure.compared).max().unwrap_or(0));
-            prose.say(&format!("; {versus} của {units}, {}", together(&list, rising, falling)));
+            let Some(widest) = figures.iter().max_by_key(|figure| figure.compared) else { return };
+            let units = self.compared_units(prose, widest);
+            if changes.iter().all(|change| silent(change) || *change == Change::Equal) {
+                prose.say(&format!(", bằng {base} của {units}"));
+                return;
+            }
+            let moved = together(&list, rising, falling);
+            if figures.iter().all(|figure| figure.comparable == figure.value) {
+                prose.say(&format!("; {versus} của {units}, {moved}"));
+            } else {
+                let some = figures.iter().filter(|figure| !figure.comparable.is_zero());
+                let now: Vec<String> = some.map(|figure| self.of(figure.comparable, figure)).collect();
+                let now = if now.is_empty() { String::new() } else { format!(": {}; {versus}", now.join(", ")) };
+                prose.say(&format!("; riêng {units}{now} {moved}"));
+            }
+        } else if changes.iter().all(|change| matches!(change, Change::ZeroBase | Change::BothZero)) {
+            prose.say(&aside(prose, &format!("{base} không phát sinh")));
         } else if rising || falling {
             prose.say(&format!("; {versus} {}", together(&list, rising, falling)));
         } else if changes.iter().all(|change| *change == Change::Equal) {
             prose.say(&format!(", bằng {base}"));
-        } else if changes.iter().all(|change| matches!(change, Change::ZeroBase | Change::BothZero)) {
-            prose.say(&aside(prose, &format!("{base} không phát sinh")));
         } else {
             prose.say(&format!("; {versus} {}", list.join(", ")));
         }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::checks;
-use crate::test_support::{free, report, report_text};
+use crate::test_support::{free, report, report_text, sent, small, snapshot_of, sound};
 
 /// Figures and parts of this period, and of the year before when there was any.
 fn text(now: (Value, Value), base: Option<(Value, Value)>) -> String {
@@ -162,8 +162,8 @@ fn examples_over_several_units() {
     let text = report_text(&report(&free(&missing)));
     for wanted in [
         "đã tiếp 1.050 lượt",
-        "; so với cùng kỳ của 02 đơn vị có số liệu, tăng 70 lượt (7,14%).",
-        "01 đơn vị chưa gửi báo cáo, là: Phòng C.",
+        "; so với cùng kỳ của 02 đơn vị có số liệu của cả hai kỳ, tăng 70 lượt (7,14%).",
+        "01 đơn vị chưa gửi báo cáo là Phòng C.",
     ] {
         assert!(text.contains(wanted), "8: {wanted}\nin: {text}");
     }
@@ -171,9 +171,7 @@ fn examples_over_several_units() {
     let partly = [("A", true, visits(942), none()), ("B", true, visits(8), none()), ("A", false, visits(894), none())];
     let text = report_text(&report(&free(&partly)));
     assert!(
-        text.contains(
-            "950 lượt đến khiếu nại, tố cáo, kiến nghị, phản ánh; so với cùng kỳ của 01 đơn vị có số liệu, tăng 48 lượt (5,37%)."
-        ),
+        text.contains("950 lượt đến khiếu nại, tố cáo, kiến nghị, phản ánh; riêng Phòng A: 942 lượt, tăng 48 lượt (5,37%) so với cùng kỳ."),
         "37: {text}"
     );
     // 34: who has not registered is named.
@@ -182,7 +180,7 @@ fn examples_over_several_units() {
     let text = report_text(&report(&free(&some)));
     assert!(
         text.contains(
-            "Có 2/3 đơn vị đăng ký danh hiệu thi đua, hình thức khen thưởng năm 2022, đạt 66,67%; 01 đơn vị chưa đăng ký, là: Phòng C."
+            "Có 2/3 đơn vị đăng ký danh hiệu thi đua, hình thức khen thưởng năm 2022, đạt 66,67%; 01 đơn vị chưa đăng ký là Phòng C."
         ),
         "34: {text}"
     );
@@ -215,4 +213,54 @@ fn what_units_ask_of_the_agency_itself_is_not_passed_on() {
     let proposals = json!({"proposals": [{"addressee": "Thanh tra tỉnh", "text": "tổ chức tập huấn"}, {"addressee": "Sở Nội vụ", "text": "hướng dẫn"}]});
     let text = text((json!({}), proposals), None);
     assert!(text.contains("Đề nghị Sở Nội vụ hướng dẫn") && !text.contains("tổ chức tập huấn"), "{text}");
+}
+
+#[test]
+fn the_plan_is_held_against_the_units_that_told_how_far_they_are() {
+    let plan = |planned: u32, started: Option<u32>| {
+        let mut plan = json!({"year": 2022, "planned": planned});
+        if let Some(started) = started {
+            plan["started"] = started.into();
+        }
+        json!({"inspection_plan": plan})
+    };
+    let told = |a: Value, b: Value| report_text(&report(&free(&[("A", true, json!({}), a), ("B", true, json!({}), b)])));
+    let none = told(plan(10, Some(0)), plan(4, Some(0)));
+    assert!(none.contains("Chưa triển khai cuộc thanh tra theo Kế hoạch thanh tra năm 2022."), "{none}");
+    let partly = told(plan(10, Some(4)), plan(30, None));
+    let words = "Tại 01 đơn vị có báo cáo tiến độ, đã thực hiện 4/10 cuộc theo Kế hoạch thanh tra năm 2022, đạt 40% kế hoạch năm.";
+    assert!(partly.contains(words), "{partly}");
+}
+
+#[test]
+fn what_units_set_out_to_do_is_held_against_what_they_sent() {
+    let direction = |plan: u32| {
+        let target = json!({"rule": "at_least", "plan": plan, "form": "01/TTr", "column": "1"});
+        json!({"directions": [{"text": "Hoàn thành các cuộc thanh tra", "unit": "cuộc", "target": target}]})
+    };
+    let figures = |count: u32| json!({"1": count, "3": count, "4": count});
+    let mut bundle = small(
+        2022,
+        "H1",
+        &[
+            sent("A", "2021-H2", &figures(1), &direction(10)),
+            sent("B", "2021-H2", &figures(1), &direction(500)),
+            sent("C", "2021-H2", &figures(1), &direction(3)),
+            sent("A", "2022-H1", &figures(4), &json!({})),
+            sent("B", "2022-H1", &figures(5), &json!({})),
+            sent("C", "2022-H1", &figures(6), &json!({})),
+        ],
+    );
+    bundle["units"][1]["kind"] = "district_inspectorate".into();
+    bundle["units"][2]["kind"] = "district_inspectorate".into();
+    let due = json!({"period": "2021-H2", "due_at": "2021-12-18T17:00:00+07:00"});
+    bundle["periods"].as_array_mut().unwrap().push(due);
+    let text = report_text(&report(&snapshot_of(&sound(bundle.to_string().as_bytes()), "2022-H1")));
+    for words in [
+        "- Hoàn thành các cuộc thanh tra: 15 cuộc (nhiệm vụ đề ra: 10 cuộc), đạt;",
+        "- Hoàn thành các cuộc thanh tra (Phòng B): 5 cuộc (nhiệm vụ đề ra: 500 cuộc), chưa đạt;",
+        "- Hoàn thành các cuộc thanh tra (Phòng C): 6 cuộc (nhiệm vụ đề ra: 3 cuộc), đạt.",
+    ] {
+        assert!(text.contains(words), "{words}\nin: {text}");
+    }
 }

@@ -4,10 +4,11 @@ use super::Facts;
 use super::compare::Place;
 use super::numbers::{number, percent};
 use super::prose::Prose;
-use crate::catalogue::{Counting, Phrase, PhraseFigure, PhrasePattern};
+use crate::catalogue::{Counting, FormLayout, Phrase, PhraseFigure, PhrasePattern};
+use crate::code::Code;
 use crate::quantity::Quantity;
 use crate::report::Paragraph;
-use crate::summary::Figure;
+use crate::summary::{Figure, FormSummary};
 use crate::text::Text;
 
 impl Facts<'_> {
@@ -38,17 +39,21 @@ impl Facts<'_> {
             .iter()
             .flat_map(|phrase| phrase.figures.iter().chain(&phrase.of))
             .flat_map(|figure| &figure.meanings)
-            .map(crate::code::Code::as_str)
+            .map(Code::as_str)
             .collect();
-        let annexes = self.form_annexes(|form| meanings.iter().any(|meaning| form.form.column_of(meaning).is_some()));
+        let spoken = |form: &FormSummary| meanings.iter().any(|meaning| form.form.column_of(meaning).is_some());
+        let annexes = self.form_annexes(spoken);
         if !annexes.is_empty() {
-            prose.open(&["Số liệu của từng đơn vị nêu tại ", "Số liệu chi tiết nêu tại "]).say(&annexes.join(", ")).stop();
+            let by_unit = self.summary.forms.iter().filter(|form| spoken(form)).all(|form| form.form.layout != FormLayout::Rows);
+            let of_units = ["Số liệu của từng đơn vị nêu tại ", "Số liệu chi tiết nêu tại "];
+            prose.open(&of_units[usize::from(!by_unit)..]).say(&annexes.join(", ")).stop();
         }
     }
 
     fn phrase(&self, prose: &mut Prose<'_>, phrase: &Phrase, place: Place, heading: &str) {
         let figures: Vec<Figure> = phrase.figures.iter().filter_map(|wanted| self.worded(wanted)).collect();
-        if figures.is_empty() {
+        let sent = |meaning: &Code| self.summary.figure_meaning(meaning.as_str()).is_some();
+        if figures.is_empty() || !phrase.needs.iter().all(sent) || phrase.lacks.iter().any(sent) {
             return;
         }
         let fill = |words: &Text| words.replace("{ky}", &self.wording.this).replace("{de_muc}", &crate::text::uncapitalise(heading));
@@ -140,7 +145,8 @@ impl Facts<'_> {
     }
 
     fn nothing(&self, prose: &mut Prose<'_>, phrase: &Phrase, figures: &[Figure], zero: &str) {
-        if zero.is_empty() {
+        let wholes = || phrase.unless_zero.iter().filter_map(|meaning| self.summary.figure_meaning(meaning.as_str()));
+        if zero.is_empty() || wholes().any(|whole| whole.value.is_zero()) {
             return;
         }
         prose.open(&openings(zero).iter().map(String::as_str).collect::<Vec<_>>());
@@ -180,9 +186,18 @@ impl Facts<'_> {
         if let Some(base) = base.filter(|_| phrase.compared && like && !share.is_zero()) {
             self.points(prose, share, base);
         }
-        if !phrase.remainder.is_empty() && done.value < whole.value {
-            let rest = self.house.amount(whole.value.distance(done.value), whole.counting, &whole.noun);
-            prose.say(&format!("; còn {rest} {}", phrase.remainder));
+        let closed: Vec<Figure> = phrase.closed.iter().filter_map(|wanted| self.worded(wanted)).collect();
+        let out: Vec<&Figure> = closed.iter().filter(|figure| !figure.value.is_zero()).collect();
+        let over = done.value + out.iter().map(|figure| figure.value).sum::<Quantity>();
+        if phrase.remainder.is_empty() || over > whole.value {
+            return;
+        }
+        for figure in out {
+            prose.say("; ").amount(figure);
+        }
+        if over < whole.value {
+            let rest = whole.value.distance(over);
+            prose.fact("rest", rest).say(&format!("; còn {} {}", self.house.amount(rest, whole.counting, &whole.noun), phrase.remainder));
         }
     }
 }

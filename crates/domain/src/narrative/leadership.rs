@@ -15,6 +15,9 @@ use crate::summary::Figure;
 /// Documents find one by one; the others are only counted.
 const NAMED_DOCUMENTS: usize = 3;
 
+/// Ends of the symbols of party, elected and administrative bodies above an inspectorate.
+const ABOVE: [&str; 12] = ["UBND", "HĐND", "ĐU", "TU", "TW", "BBT", "CP", "TTg", "TTCP", "BNV", "CTN", "QH"];
+
 impl Facts<'_> {
     /// Submissions that count, in official order of their units.
     pub fn counting(&self) -> impl Iterator<Item = &Submission> {
@@ -46,7 +49,12 @@ impl Facts<'_> {
             prose.stop();
         }
         if let Some(total) = total.filter(|figure| !figure.value.is_zero()) {
-            prose.open(&[&format!("Trong {this}, {agency} đã ban hành "), &format!("Trong kỳ, {agency} đã ban hành ")]);
+            let verb = if self.sector_documents().iter().all(|document| self.of_agency(document)) {
+                "ban hành"
+            } else {
+                "tiếp nhận, ban hành và triển khai thực hiện"
+            };
+            prose.open(&[&format!("Trong {this}, {agency} đã {verb} "), &format!("Trong kỳ, {agency} đã {verb} ")]);
             self.document_kinds(&mut prose, total);
             self.compare(&mut prose, total, Place::Lead);
             prose.stop();
@@ -83,12 +91,24 @@ impl Facts<'_> {
             .map_or_else(|| document.kind.to_string(), |row| row.name.to_string());
         let kind = crate::text::capitalise(&kind);
         let number = if document.number.is_empty() { String::new() } else { format!(" số\u{a0}{}", document.number) };
-        prose.say(&format!("Ngày\u{a0}{}, {} ban hành ", short_date(document.issued_on), self.agency));
-        prose.quote(&format!("{kind}{number} về {}", document.subject));
+        let day = short_date(document.issued_on);
+        if self.of_agency(document) {
+            prose.say(&format!("Ngày\u{a0}{day}, {} ban hành ", self.agency));
+            prose.quote(&format!("{kind}{number} về {}", document.subject));
+        } else {
+            prose.quote(&format!("{kind}{number} ngày\u{a0}{day} về {}", document.subject));
+            prose.say(" được triển khai thực hiện");
+        }
         if !document.theme.is_empty() {
             prose.say(" với chủ đề ").quote(&format!("“{}”", document.theme));
         }
         prose.stop();
+    }
+
+    /// False when the symbol of a document ends in that of a body above: `36/2025/QĐ-UBND`, `12-CTr/ĐU`.
+    fn of_agency(&self, document: &IssuedDocument) -> bool {
+        let issuer = document.number.rsplit(['-', '/']).next().unwrap_or_default().trim();
+        issuer == self.snapshot.agency.symbol.as_str() || !ABOVE.contains(&issuer)
     }
 
     fn unit_plans(&self) -> Prose<'_> {
@@ -135,7 +155,7 @@ impl Facts<'_> {
             launch
                 .open(&["Hưởng ứng ", &format!("{agency} hưởng ứng "), "Đồng thời, hưởng ứng "])
                 .quote(&called(movement, "phong trào thi đua"));
-            launch.say(" do ").quote(&movement.launched_by).say(" phát động, triển khai thực hiện trong toàn ngành").stop();
+            launch.say(" do ").quote(&movement.launched_by).say(" phát động, triển khai thực hiện tại các đơn vị").stop();
         }
         self.own_launches(&mut launch);
         self.unit_launches(&mut launch);
@@ -188,7 +208,7 @@ impl Facts<'_> {
         if without.is_empty() {
             prose.rest_on(units).say("Toàn bộ các đơn vị đã tổ chức phát động thi đua").stop();
         } else {
-            self.some_units(prose, units, "tổ chức phát động thi đua", "chưa tổ chức", &without);
+            self.some_units(prose, units, "tổ chức phát động thi đua", "chưa báo cáo nội dung này", &without);
         }
     }
 
@@ -202,7 +222,9 @@ impl Facts<'_> {
         let opens = day.is_empty() && pact.place.is_empty();
         prose.say(&if opens { crate::text::capitalise(&agency) } else { agency });
         let year = self.snapshot.period.period.year();
-        prose.say(&format!(" ký kết Giao ước thi đua năm {year} với ")).quote(&pact.partners);
+        // Without a day nothing says that it was signed in this period.
+        let verb = if pact.signed_on.is_some() { " ký kết" } else { " thực hiện" };
+        prose.say(&format!("{verb} Giao ước thi đua năm {year} với ")).quote(&pact.partners);
         if !pact.targets.is_empty() {
             prose.say(", gồm ").count("pact:targets", pact.targets.len(), "chỉ tiêu");
         }
@@ -222,10 +244,10 @@ pub fn called(movement: &Movement, kind: &str) -> String {
     format!("{kind} “{}”", movement.name)
 }
 
-/// `, gồm: A, B` for up to five units, `, là: A` for one, nothing for more.
+/// `, gồm: A, B` for up to five units, ` là A` for one, nothing for more.
 pub fn named_units(names: &[&str]) -> String {
     match names.len() {
-        1 => format!(", là: {}", names[0]),
+        1 => format!(" là {}", names[0]),
         2..=5 => format!(", gồm: {}", names.join(", ")),
         _ => String::new(),
     }

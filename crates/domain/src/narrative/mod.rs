@@ -60,7 +60,7 @@ struct Facts<'a> {
     annexes: Vec<annexes::Numbered>,
     /// Submissions that count, in official order of their units.
     counting: Vec<&'a Submission>,
-    /// Names of the units in the summary.
+    /// Names of the units on the last day of the window.
     names: BTreeMap<&'a str, &'a str>,
 }
 
@@ -75,7 +75,8 @@ pub fn write(snapshot: &Snapshot, summary: &Summary, issue: Option<Issue>) -> Re
     let sent: BTreeMap<&Code, &Submission> =
         snapshot.submissions.iter().filter(|sent| sent.state.counts()).map(|sent| (&sent.unit, sent)).collect();
     let counting = summary.units.iter().filter_map(|line| sent.get(&line.code).copied()).collect();
-    let names = summary.units.iter().map(|line| (line.code.as_str(), line.name.as_str())).collect();
+    let mut names: BTreeMap<&str, &str> = snapshot.units.iter().map(|unit| (unit.code.as_str(), unit.name_on(day).full.as_str())).collect();
+    names.extend(summary.units.iter().map(|line| (line.code.as_str(), line.name.as_str())));
     let facts = Facts { snapshot, summary, wording, house, agency: name.short.clone(), annexes, counting, names };
     let (subject, reported) = outline.map_or_else(|| outline::plain_title(&facts), |outline| outline::title(&facts, outline));
     let mut report = Report {

@@ -125,15 +125,15 @@ fn own_text(section: &str, texts: &[Text]) -> Vec<Paragraph> {
 }
 
 impl OutlineChanges {
-    /// Leaves out, adds and moves sections; a section goes with those below it.
+    /// Adds, moves, then leaves out sections; a section goes with those below it.
     fn apply(&self, written: &mut Vec<Written>) {
-        for id in &self.left_out {
-            if let Some(range) = with_children(written, id) {
-                written.drain(range);
-            }
-        }
         for added in &self.added {
-            let at = with_children(written, &added.after).map_or(written.len(), |range| range.end);
+            let mut at = behind(written, &added.after, added.level).unwrap_or(written.len());
+            // Several behind the same one stand in the order in which they were added.
+            let earlier = |section: &Written| self.added.iter().any(|other| other.after == added.after && other.id == section.id);
+            while let Some(next) = written.get(at).filter(|section| earlier(section)) {
+                at = with_children(written, &next.id).map_or(at + 1, |range| range.end);
+            }
             let body = own_text(&added.id, &added.paragraphs);
             let (id, heading) = (added.id.clone(), added.heading.to_string());
             written.insert(at, Written { id, level: added.level, heading, body, charts: Vec::new() });
@@ -141,10 +141,23 @@ impl OutlineChanges {
         for moved in &self.moved {
             let Some(range) = with_children(written, &moved.section) else { continue };
             let taken: Vec<Written> = written.drain(range.clone()).collect();
-            let at = with_children(written, &moved.after).map_or(range.start, |range| range.end);
+            let at = taken.first().and_then(|first| behind(written, &moved.after, first.level)).unwrap_or(range.start);
             written.splice(at..at, taken);
         }
+        for id in &self.left_out {
+            if let Some(range) = with_children(written, id) {
+                written.drain(range);
+            }
+        }
     }
+}
+
+/// Where a section of this level stands behind another one: behind the one above that at its own level, so that no
+/// section is cut in two.
+fn behind(written: &[Written], after: &str, level: u8) -> Option<usize> {
+    let place = written.iter().position(|section| section.id.as_str() == after)?;
+    let host = (0..=place).rev().find(|at| written[*at].level <= level).unwrap_or(place);
+    with_children(written, &written[host].id).map(|range| range.end)
 }
 
 /// A section with those below it.

@@ -23,23 +23,21 @@ impl Facts<'_> {
         let before = self.snapshot.previous_period.as_ref().map(|previous| super::dates::period_name(previous.period)).unwrap_or_default();
         lead.say("Báo cáo ").quote(&before).say(" đã đề ra ").count("directions:all", outcomes.len(), "nhiệm vụ");
         if measured == 0 {
-            lead.say(", không có nhiệm vụ gắn với chỉ tiêu đo được").stop();
+            lead.say(", không có nhiệm vụ gắn với chỉ tiêu của biểu thống kê").stop();
             return vec![lead.paragraph()];
         }
-        lead.say(", trong đó ").count("directions:measured", measured, "nhiệm vụ có chỉ tiêu đo được");
-        let (met, not_met) = (count(Verdict::Met), count(Verdict::NotMet));
-        let words = |prose: &mut super::prose::Prose<'_>, key: &str, count: usize, verdict: &str| {
-            if count > 0 {
-                prose.count(key, count, &format!("nhiệm vụ {verdict}"));
-            }
-        };
-        lead.say(": ");
-        words(&mut lead, "directions:met", met, "đạt");
-        lead.say(if met > 0 && not_met > 0 { ", " } else { "" });
-        words(&mut lead, "directions:not_met", not_met, "chưa đạt");
+        lead.say(", trong đó ").count("directions:measured", measured, "nhiệm vụ gắn với chỉ tiêu của biểu thống kê");
+        let parts = [
+            ("directions:met", count(Verdict::Met), "đạt"),
+            ("directions:not_met", count(Verdict::NotMet), "chưa đạt"),
+            ("directions:not_due", count(Verdict::NotDue), "chưa đến hạn"),
+        ];
+        for (index, (key, count, verdict)) in parts.into_iter().filter(|(_, count, _)| *count > 0).enumerate() {
+            lead.say(if index == 0 { ": " } else { ", " }).count(key, count, &format!("nhiệm vụ {verdict}"));
+        }
         let open = count(Verdict::NotMeasured);
         if open > 0 {
-            lead.say("; ").count("directions:not_measured", open, "nhiệm vụ không đo được bằng số liệu");
+            lead.say("; ").count("directions:not_measured", open, "nhiệm vụ khác");
         }
         lead.stop();
         let told: Vec<&DirectionOutcome> = outcomes.iter().filter(|outcome| outcome.verdict != Verdict::NotMeasured).take(NAMED).collect();
@@ -54,14 +52,26 @@ impl Facts<'_> {
     fn past_direction(&self, index: usize, count: usize, outcome: &DirectionOutcome) -> Paragraph {
         let mut prose = self.prose(format!("past_directions.{}", index + 1));
         let bare = crate::text::capitalise(outcome.text.trim_end_matches(['.', ';', ',', ' ']));
-        prose.quote(&bare).say(": ");
+        prose.quote(&bare);
+        if let Some(unit) = &outcome.of {
+            prose.say(" (").quote(self.unit_name(unit.as_str())).say(")");
+        }
+        prose.say(": ");
         let figure = outcome.result.as_ref().and_then(|key| self.summary.figure(&key.0));
-        if let (Some(figure), Some(plan)) = (figure, outcome.plan) {
+        if let (Some(figure), Some(plan), Some(reached)) = (figure, outcome.plan, outcome.reached) {
             let noun = if outcome.unit.is_empty() { figure.noun.as_str() } else { outcome.unit.as_str() };
             prose.fact("direction:plan", plan);
-            prose.cite(figure, &measured(figure.value, noun)).say(&format!(" (nhiệm vụ đề ra: {})", measured(plan, noun)));
+            prose
+                .fact("direction:reached", reached)
+                .cite(figure, &measured(reached, noun))
+                .say(&format!(" (nhiệm vụ đề ra: {})", measured(plan, noun)));
         }
-        let verdict = if outcome.verdict == Verdict::Met { "đạt" } else { "chưa đạt" };
+        let verdict = match (outcome.verdict, outcome.due) {
+            (Verdict::Met, _) => "đạt".to_owned(),
+            (Verdict::NotDue, Some(due)) => format!("chưa đến hạn ({})", super::dates::short_date(due)),
+            (Verdict::NotDue, None) => "chưa đến hạn".to_owned(),
+            _ => "chưa đạt".to_owned(),
+        };
         prose.say(&punctuated(index, count, &format!(", {verdict}")));
         prose.shaped(Shape::Item)
     }

@@ -50,7 +50,8 @@ fn distinct(snapshot: &Snapshot, texts: fn(&Submission) -> Vec<&Text>) -> Vec<(T
                 distinct.push((text.clone(), Vec::new()));
                 distinct.len() - 1
             });
-            if !distinct[at].1.contains(&sent.unit) {
+            // A unit's texts come together, so that it can only be the last one known.
+            if distinct[at].1.last() != Some(&sent.unit) {
                 distinct[at].1.push(sent.unit.clone());
             }
         }
@@ -59,31 +60,30 @@ fn distinct(snapshot: &Snapshot, texts: fn(&Submission) -> Vec<&Text>) -> Vec<(T
 }
 
 /// Texts that share most of their words, joined into groups.
+///
+/// Two texts that are alike enough share one of their rarest words: those alone lead to the candidates, so that
+/// words that everybody uses cost nothing.
 fn groups(kind: &'static str, texts: &[(Text, Vec<Code>)]) -> Vec<SimilarTexts> {
-    let words: Vec<BTreeSet<String>> = texts.iter().map(|(text, _)| fold(text).split(' ').map(str::to_owned).collect()).collect();
-    let mut by_word: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
-    for (index, words) in words.iter().enumerate() {
-        for word in words {
-            by_word.entry(word).or_default().push(index);
-        }
-    }
+    let words = by_rarity(texts);
     let mut group: Vec<usize> = (0..texts.len()).collect();
+    let mut known: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (index, own) in words.iter().enumerate() {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for word in own {
-            by_word[word.as_str()].iter().filter(|other| **other > index).for_each(|other| *shared.entry(*other).or_default() += 1);
-        }
-        for (other, common) in shared {
-            let all = own.len() + words[other].len() - common;
-            if common * 100 >= all * ALIKE {
-                let (from, into) = (group[other].max(group[index]), group[other].min(group[index]));
-                group.iter_mut().filter(|known| **known == from).for_each(|known| *known = into);
+        let rarest = own.len() - (own.len() * ALIKE).div_ceil(100) + 1;
+        for word in own.iter().take(rarest) {
+            let candidates = known.entry(*word).or_default();
+            for other in candidates.iter().copied() {
+                let (a, b) = (root(&mut group, index), root(&mut group, other));
+                if a != b && alike(own, &words[other]) {
+                    group[a.max(b)] = a.min(b);
+                }
             }
+            candidates.push(index);
         }
     }
+    let roots: Vec<usize> = (0..texts.len()).map(|index| root(&mut group, index)).collect();
     let mut found: BTreeMap<usize, Vec<(Text, Vec<Code>)>> = BTreeMap::new();
     for (index, text) in texts.iter().enumerate() {
-        found.entry(group[index]).or_default().push(text.clone());
+        found.entry(roots[index]).or_default().push(text.clone());
     }
     let several = found.into_values().filter(|texts| texts.len() > 1);
     several
@@ -92,4 +92,35 @@ fn groups(kind: &'static str, texts: &[(Text, Vec<Code>)]) -> Vec<SimilarTexts> 
             SimilarTexts { kind, texts }
         })
         .collect()
+}
+
+/// The words of each text as numbers, the rarest of all texts first.
+fn by_rarity(texts: &[(Text, Vec<Code>)]) -> Vec<Vec<usize>> {
+    let split: Vec<BTreeSet<String>> = texts.iter().map(|(text, _)| fold(text).split(' ').map(str::to_owned).collect()).collect();
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    split.iter().flatten().for_each(|word| *uses.entry(word).or_default() += 1);
+    let mut ranked: Vec<(usize, &str)> = uses.into_iter().map(|(word, count)| (count, word)).collect();
+    ranked.sort_unstable();
+    let rank: BTreeMap<&str, usize> = ranked.iter().enumerate().map(|(rank, (_, word))| (*word, rank)).collect();
+    let numbers = |words: &BTreeSet<String>| {
+        let mut numbers: Vec<usize> = words.iter().map(|word| rank[word.as_str()]).collect();
+        numbers.sort_unstable();
+        numbers
+    };
+    split.iter().map(numbers).collect()
+}
+
+/// True when two texts, as sorted numbers of words, have enough of them in common.
+fn alike(a: &[usize], b: &[usize]) -> bool {
+    let common = a.iter().filter(|word| b.binary_search(word).is_ok()).count();
+    common * 100 >= (a.len() + b.len() - common) * ALIKE
+}
+
+/// The first text of a group.
+fn root(group: &mut [usize], mut index: usize) -> usize {
+    while group[index] != index {
+        group[index] = group[group[index]];
+        index = group[index];
+    }
+    index
 }

@@ -67,12 +67,12 @@ fn amount(award: &Award, class: &[Recipient]) -> u64 {
 }
 
 pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, Figure>) -> Vec<AwardLine> {
-    let told = inputs.base_told();
+    let told = [Side::Now, Side::LastYear, Side::Previous].map(|side| inputs.told(side));
     let mut count = |key: String, label: String, noun: &str, class: &[Recipient], filter: &dyn Fn(&Award) -> bool| {
         let grouped = !key.contains('.');
         let tally = inputs.tally(
             Subject::count(key, label, noun),
-            |_, side| side == Side::Now || told,
+            |_, side| told[side as usize],
             |submission, _| {
                 let rows = submission.content.awards.iter().enumerate().filter(|(_, award)| filter(award));
                 let counted = rows.map(|(index, award)| (Place::Row(Part::Award, index), Quantity::whole(amount(award, class))));

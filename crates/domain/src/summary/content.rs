@@ -16,7 +16,7 @@ type Rows = Vec<(usize, u64)>;
 
 /// Counts everything.
 pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, Figure>) {
-    let mut counts = Counts { inputs, figures, base_told: inputs.base_told() };
+    let mut counts = Counts { inputs, figures, told: [Side::Now, Side::LastYear, Side::Previous].map(|side| inputs.told(side)) };
     counts.documents();
     counts.disseminations();
     counts.movements();
@@ -31,8 +31,8 @@ pub(super) fn summarise(inputs: &Inputs<'_>, figures: &mut BTreeMap<FigureKey, F
 struct Counts<'a, 'b> {
     inputs: &'a Inputs<'b>,
     figures: &'a mut BTreeMap<FigureKey, Figure>,
-    /// True when anything beside figures is known of the year before.
-    base_told: bool,
+    /// Whether anything beside figures is known, by side.
+    told: [bool; 3],
 }
 
 impl Counts<'_, '_> {
@@ -52,12 +52,16 @@ impl Counts<'_, '_> {
         let subject = Subject::count(key.to_owned(), label.to_owned(), noun);
         let extract = |submission: &Submission, side| {
             let place = |(row, count): (usize, u64)| (Place::Row(part, row), Quantity::whole(count));
-            rows(submission, side).into_iter().filter(|(_, count)| *count > 0).map(place).collect()
+            rows(submission, side).into_iter().map(place).collect()
         };
-        // Where the year before was sent in figures alone, nothing is known of the rest: that is not nothing.
-        let told = |submission: &Submission, side| has(submission) && (side == Side::Now || self.base_told);
+        let told = |submission: &Submission, side| has(submission) && self.told[side as usize];
         let mut tally = self.inputs.tally(subject, told, extract);
-        tally.figure.new = !self.base_told && self.inputs.has_base();
+        tally.figure.new = !self.told[Side::LastYear as usize] && self.inputs.has_base();
+        // What the agency itself did rests on the agency alone; who else sent hinders no comparison.
+        let whole = tally.figure.comparable == tally.figure.value && tally.whole_base();
+        if whole && (key.starts_with("councils:") || key.starts_with("documents:sector") || key == "movements:sector") {
+            tally.figure.like_with_like = true;
+        }
         keep(self.figures, tally.figure);
     }
 
@@ -77,7 +81,7 @@ impl Counts<'_, '_> {
             self.rows([&key, &label, "văn bản"], Part::Document, of_kind(Some(&kind.code)));
         }
         self.rows(["documents:units_with_plan", "Đơn vị ban hành kế hoạch thi đua", "đơn vị"], Part::Document, |submission| {
-            once(each(&submission.content.documents, |document| u64::from(document.scope == Scope::Unit && document.kind.as_str() == "KH")))
+            once(each(&submission.content.documents, |document| u64::from(document.kind.as_str() == "KH")))
         });
     }
 
@@ -94,15 +98,24 @@ impl Counts<'_, '_> {
             sessions,
         );
         self.rows(
-            ["disseminations:people", "Lượt người được quán triệt, phổ biến", "lượt người"],
+            ["disseminations:people", "Lượt người dự hội nghị, cuộc họp quán triệt, phổ biến", "lượt người"],
             Part::Dissemination,
-            |submission| each(&submission.content.disseminations, |row| u64::from(row.people.unwrap_or(0))),
+            |submission| {
+                each(&submission.content.disseminations, |row| {
+                    let held = matches!(row.form, DisseminationForm::Conference | DisseminationForm::Meeting);
+                    if held { u64::from(row.people.unwrap_or(0)) } else { 0 }
+                })
+            },
         );
-        self.rows(["disseminations:media", "Tin, bài tuyên truyền", "tin, bài"], Part::Dissemination, |submission| {
-            each(&submission.content.disseminations, |row| {
-                if row.form == DisseminationForm::Media { u64::from(row.sessions.unwrap_or(1)) } else { 0 }
-            })
-        });
+        self.rows(
+            ["disseminations:media", "Nội dung tuyên truyền qua báo, đài, trang thông tin điện tử", "nội dung"],
+            Part::Dissemination,
+            |submission| {
+                each(&submission.content.disseminations, |row| {
+                    if row.form == DisseminationForm::Media { u64::from(row.sessions.unwrap_or(1)) } else { 0 }
+                })
+            },
+        );
         self.rows(["conferences:held", "Hội nghị về thi đua, khen thưởng", "hội nghị"], Part::Conference, |submission| {
             each(&submission.content.conferences, |_| 1)
         });

@@ -69,7 +69,7 @@ fn one_form(inputs: &Inputs<'_>, form: &Form, figures: &mut BTreeMap<FigureKey, 
             .as_ref()
             .zip(base_day)
             .and_then(|(meaning, base)| inputs.catalogue.comparison_break(meaning.as_str(), base, inputs.snapshot.period.data_to));
-        tally.figure.new = lost;
+        tally.figure.new = lost && before.is_none();
         if lost {
             without_base.push(column.number);
         }

@@ -75,7 +75,7 @@ impl Summary {
         sums(snapshot, &forms, &mut figures);
         let registrations = registration::lines(&inputs);
         let excesses = registration::excesses(&inputs, &registrations);
-        let directions = directions::outcomes(snapshot, &snapshot.catalogue, &ranks, &figures);
+        let directions = directions::outcomes(snapshot, &snapshot.catalogue, &ranks, &successors, &figures);
         let period = snapshot.period.clone();
         Self { period, units, basis, groups: inputs.groups, forms, awards, registrations, excesses, directions, figures }
     }
@@ -123,7 +123,7 @@ fn key_of(forms: &[FormSummary], wanted: &PhraseFigure) -> Option<String> {
 fn sums(snapshot: &Snapshot, forms: &[FormSummary], figures: &mut BTreeMap<FigureKey, Figure>) {
     let day = snapshot.period.data_to;
     let in_force = snapshot.catalogue.phrases.iter().filter(|row| row.validity.covers(day));
-    for wanted in in_force.flat_map(|row: &Phrase| row.figures.iter().chain(&row.of).chain(&row.parts)) {
+    for wanted in in_force.flat_map(|row: &Phrase| row.figures.iter().chain(&row.of).chain(&row.parts).chain(&row.closed)) {
         let Some(key) = key_of(forms, wanted).filter(|key| key.contains('+')) else { continue };
         let parts: Option<Vec<&Figure>> = key.split('+').map(|part| figures.get(part)).collect();
         let Some(parts) = parts else { continue };

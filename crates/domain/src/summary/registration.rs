@@ -56,7 +56,7 @@ pub(super) fn excesses(inputs: &Inputs<'_>, lines: &[RegistrationLine]) -> Vec<Q
     let mut found = Vec::new();
     let whole = RegistrationLine {
         unit: lines.first().map_or_else(|| inputs.snapshot.agency.code.clone(), |line| line.unit.clone()),
-        headcount: None,
+        headcount: lines.iter().try_fold(0_u32, |sum, line| Some(sum.saturating_add(line.headcount?))),
         titles: lines.iter().flat_map(|line| &line.titles).fold(BTreeMap::new(), |mut sum, (title, count)| {
             *sum.entry(title.clone()).or_default() += count;
             sum
@@ -66,8 +66,7 @@ pub(super) fn excesses(inputs: &Inputs<'_>, lines: &[RegistrationLine]) -> Vec<Q
         let count = |title: &Code| line.titles.get(title).copied().unwrap_or(0);
         for rule in &rules {
             let (wanted, of) = (count(&rule.title), count(&rule.base_title));
-            let share = Quantity::whole(wanted).percent_of(Quantity::whole(of));
-            if wanted > 0 && share.is_none_or(|share| share > rule.max_percent) {
+            if Quantity::whole(wanted).exceeds_share(rule.max_percent, Quantity::whole(of)) {
                 let excess =
                     QuotaExcess { unit: unit.clone(), title: rule.title.clone(), count: wanted, of, max_percent: Some(rule.max_percent) };
                 found.push(excess);

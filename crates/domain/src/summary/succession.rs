@@ -7,7 +7,7 @@ use crate::code::Code;
 use crate::period::ReportingPeriod;
 use crate::snapshot::Snapshot;
 use crate::submission::Submission;
-use crate::unit::SuccessionKind;
+use crate::unit::{ParentKind, SuccessionKind, Unit};
 
 /// From each unit that another one follows to that one.
 #[derive(Debug, Clone, Default)]
@@ -27,7 +27,29 @@ impl Successors {
                 into.insert(predecessor.clone(), successor.clone());
             }
         }
+        Self::rooms(snapshot, &mut into);
         Self { into }
+    }
+
+    /// Where a unit that others were merged into is not asked to send because its rooms send for it, the rooms
+    /// count for it: only all of them together can be held against those that were merged.
+    fn rooms(snapshot: &Snapshot, into: &mut BTreeMap<Code, Code>) {
+        let period = &snapshot.period;
+        let then: BTreeSet<&Code> =
+            snapshot.base_submissions.iter().chain(&snapshot.previous_submissions).map(|submission| &submission.unit).collect();
+        let sends: BTreeSet<&Code> = snapshot.submissions.iter().map(|submission| &submission.unit).collect();
+        let merged: BTreeSet<&Code> = into.iter().filter(|(from, _)| then.contains(from)).map(|(_, into)| into).collect();
+        let silent = |unit: &&Unit| merged.contains(&unit.code) && !unit.expected_for(period) && !sends.contains(&unit.code);
+        let hosts: BTreeSet<Code> = snapshot.units.iter().filter(silent).map(|unit| unit.code.clone()).collect();
+        for unit in &snapshot.units {
+            let host = unit.parents.iter().find_map(|parent| {
+                let holds = parent.kind == ParentKind::Administrative && parent.validity.covers(period.data_to);
+                parent.unit.as_ref().filter(|code| holds && hosts.contains(*code))
+            });
+            if let Some(host) = host.filter(|_| !into.contains_key(&unit.code)) {
+                into.insert(unit.code.clone(), host.clone());
+            }
+        }
     }
 
     /// The unit for which `code` counts: the last of those that followed it, or itself.

@@ -73,9 +73,13 @@ pub(super) struct Tally {
     pub figure: Figure,
     slots: Vec<usize>,
     base_slots: Vec<usize>,
+    /// Slots that sent now, for the base, and in both whole.
+    now: Vec<bool>,
+    base: Vec<bool>,
     compared: Vec<bool>,
     previous: Vec<(usize, Quantity)>,
     previous_compared: Vec<bool>,
+    whole_base: bool,
 }
 
 impl<'a> Inputs<'a> {
@@ -142,8 +146,14 @@ impl<'a> Inputs<'a> {
         !self.last_year.sent.is_empty()
     }
 
-    /// True when units sent anything beside figures for the year before.
-    pub fn base_told(&self) -> bool {
+    /// True when units sent anything beside figures for a period: where they sent figures alone, nothing is known
+    /// of the rest, and that is not nothing. Of this period everything is known.
+    pub fn told(&self, side: Side) -> bool {
+        let sent = match side {
+            Side::Now => return true,
+            Side::LastYear => &self.last_year.sent,
+            Side::Previous => &self.previous.sent,
+        };
         let bare = |content: &Content| {
             let figures_only = Content {
                 form_notes: content.form_notes.clone(),
@@ -153,7 +163,7 @@ impl<'a> Inputs<'a> {
             };
             *content == figures_only
         };
-        self.last_year.sent.iter().any(|sent| !bare(&sent.submission.content))
+        sent.iter().any(|sent| !bare(&sent.submission.content))
     }
 
     /// Adds up what `extract` finds; `sent` tells whether a submission could have it at all, so that a unit
@@ -176,13 +186,15 @@ impl<'a> Inputs<'a> {
             let base = marks(&against.sent, side);
             let compared: Vec<bool> = (0..self.slots).map(|slot| now[slot] && base[slot] && !against.incomplete[slot]).collect();
             let like = now == compared && base == compared;
-            (compared, like)
+            (compared, like, base)
         };
-        let (compared, like_with_like) = against(&self.last_year, Side::LastYear);
-        let (previous_compared, previous_like) = against(&self.previous, Side::Previous);
+        let (compared, like_with_like, base_sent) = against(&self.last_year, Side::LastYear);
+        let (previous_compared, previous_like, _) = against(&self.previous, Side::Previous);
         let (sources, slots) = gather(&self.now, Side::Now, None, &extract);
         let (base_sources, base_slots) = gather(&self.last_year.sent, Side::LastYear, Some(&compared), &extract);
         let units = count(&compared);
+        let (all_base, _) = gather(&self.last_year.sent, Side::LastYear, None, &extract);
+        let whole_base = all_base.len() == base_sources.len();
         let base: Option<Quantity> = (units > 0).then(|| base_sources.iter().map(|source| source.value).sum());
         let previous = self.half_before(&previous_compared, &extract);
         let halves = (count(&previous_compared) > 0).then(|| Previous {
@@ -209,7 +221,7 @@ impl<'a> Inputs<'a> {
             base_sources,
             previous: halves,
         };
-        Tally { figure, slots, base_slots, compared, previous, previous_compared }
+        Tally { figure, slots, base_slots, now, base: base_sent, compared, previous, previous_compared, whole_base }
     }
 
     /// The parts of the half before, by slot.
@@ -266,6 +278,11 @@ fn sum_of(sources: &[Source], slots: &[usize], marks: &[bool]) -> Quantity {
 }
 
 impl Tally {
+    /// True when the base holds all that was sent for it.
+    pub fn whole_base(&self) -> bool {
+        self.whole_base
+    }
+
     /// The same figure for each unit alone.
     pub fn units(&self, figures: &mut BTreeMap<FigureKey, Figure>) {
         let total = &self.figure;
@@ -276,9 +293,10 @@ impl Tally {
         self.base_slots.iter().zip(&total.base_sources).for_each(|(slot, source)| base_of[*slot].push(source));
         for (source, slot) in total.sources.iter().zip(&self.slots) {
             // What a unit sent has a base of its own only where nobody else counts for the same unit now.
+            // One of several that count for a unit is compared with what it sent itself.
             let alone = source.unit == source.counts_for && senders[*slot] == 1;
-            let base_sources: Vec<Source> =
-                if alone { base_of[*slot].iter().map(|source| (*source).clone()).collect() } else { Vec::new() };
+            let own = base_of[*slot].iter().filter(|base| alone || base.unit == source.unit);
+            let base_sources: Vec<Source> = own.map(|source| (*source).clone()).collect();
             let base = (!base_sources.is_empty() && total.base.is_some()).then(|| base_sources.iter().map(|source| source.value).sum());
             keep(
                 figures,
@@ -314,11 +332,11 @@ impl Tally {
             let base = (compared > 0 && total.base.is_some()).then(|| base_sources.iter().map(|(_, source)| source.value).sum());
             let among = |marks: &[bool]| sources.iter().filter(|(slot, _)| marks[*slot]).map(|(_, source)| source.value).sum();
             let halves = inside(&self.previous_compared);
-            let previous = (halves > 0).then(|| Previous {
+            let previous = total.previous.as_ref().filter(|_| halves > 0).map(|whole| Previous {
                 comparable: among(&self.previous_compared),
                 value: self.previous.iter().filter(|(slot, _)| group.slots[*slot]).map(|(_, value)| *value).sum(),
                 compared: halves,
-                like_with_like: total.previous.as_ref().is_some_and(|previous| previous.like_with_like),
+                like_with_like: whole.like_with_like,
             });
             keep(
                 figures,
@@ -327,6 +345,7 @@ impl Tally {
                     value: sources.iter().map(|(_, source)| source.value).sum(),
                     comparable: among(&self.compared),
                     compared,
+                    like_with_like: inside(&self.now) == compared && inside(&self.base) == compared,
                     base,
                     sources: sources.into_iter().map(|(_, source)| source).collect(),
                     base_sources: base_sources.into_iter().map(|(_, source)| source).collect(),

@@ -2,6 +2,8 @@
 //! paragraph, with the officer's hand: own words, sections added, moved, left out. Beside it what to look at:
 //! figures that moved the wrong way, legal texts past their day, texts of units that nearly say the same.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
@@ -11,6 +13,7 @@ use axum::{Extension, Form};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use thidua_domain::bundle::AgencyTexts;
+use thidua_domain::code::Code;
 use thidua_domain::narrative::dates::period_name;
 use thidua_domain::narrative::{self, similar};
 use thidua_domain::officer::Edit;
@@ -43,6 +46,8 @@ struct DraftingPage {
     opening: Vec<ParagraphView>,
     sections: Vec<SectionView>,
     closing: Vec<ParagraphView>,
+    /// What the officer typed when it was refused, so that nothing typed is lost.
+    typed: EditForm,
     left_out: Vec<Choice>,
     waiting: Vec<WaitingView>,
     choices: Vec<Choice>,
@@ -56,7 +61,12 @@ struct Hint {
 struct SimilarView {
     kind: &'static str,
     texts: Vec<(String, String)>,
+    /// Further texts of the group, not shown.
+    more: usize,
 }
+
+/// Texts of a group and units of a text that are shown; of more, the number.
+const NAMED: usize = 20;
 
 /// A section by its identifier and its heading with number.
 #[derive(Clone)]
@@ -76,6 +86,8 @@ struct SectionView {
 
 struct ParagraphView {
     key: String,
+    /// Hash of the facts that it rests on: other ones by the time of the edit flag the officer's words.
+    facts: String,
     /// Number of its form on the page.
     number: usize,
     item: bool,
@@ -100,7 +112,7 @@ struct WaitingView {
 }
 
 /// What the forms of the page send.
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, Clone)]
 #[serde(default)]
 pub struct EditForm {
     token: String,
@@ -113,12 +125,13 @@ pub struct EditForm {
     text: String,
     author: String,
     reason: String,
+    facts: String,
 }
 
 pub async fn show(State(app): State<App>, at: AgencyPeriod) -> Result<Html<String>, AppError> {
     let snapshot = app.store.snapshot(&at.agency, at.period).await?.ok_or(AppError::NotFound)?;
     let token = app.form_token.to_string();
-    let page = compute(move || page(&snapshot, token, String::new())).await?;
+    let page = compute(move || page(&snapshot, token, String::new(), EditForm::default())).await?;
     Ok(Html(page.render()?))
 }
 
@@ -135,25 +148,28 @@ pub async fn edit(State(app): State<App>, at: AgencyPeriod, form: Result<Form<Ed
     let edit = edit_of(&form).ok_or(AppError::Forbidden("form"))?;
     let overtaken = "Nội dung báo cáo vừa được người khác sửa. Xem lại nội dung hiện có dưới đây rồi làm lại thao tác.";
     if stand != stand_of(&snapshot.texts) {
-        return refused(&app, snapshot, StatusCode::CONFLICT, overtaken.to_owned()).await;
+        return refused(&app, snapshot, StatusCode::CONFLICT, overtaken.to_owned(), form).await;
     }
     let (fonts, now, inputs) = (app.fonts.clone(), app.world.now(), snapshot.clone());
     let texts = match compute(move || edit.apply(&inputs, now, &|ch| fonts.draws(ch))).await? {
         Ok(texts) => texts,
-        Err(error) => return refused(&app, snapshot, StatusCode::UNPROCESSABLE_ENTITY, messages::edit_error(&error)).await,
+        Err(error) => return refused(&app, snapshot, StatusCode::UNPROCESSABLE_ENTITY, messages::edit_error(&error), form).await,
     };
     match app.store.write_texts(&at.agency, &snapshot.texts, &texts).await {
         Ok(()) => Ok(Redirect::to(&format!("{}/draft{anchor}", period_href(&at.agency, at.period))).into_response()),
         Err(WriteTextsError::NoSuchPeriod) => Err(AppError::NotFound),
-        Err(WriteTextsError::Overtaken) => refused(&app, snapshot, StatusCode::CONFLICT, overtaken.to_owned()).await,
+        Err(WriteTextsError::Overtaken) => {
+            let snapshot = app.store.snapshot(&at.agency, at.period).await?.ok_or(AppError::NotFound)?;
+            refused(&app, snapshot, StatusCode::CONFLICT, overtaken.to_owned(), form).await
+        }
         Err(WriteTextsError::Store(error)) => Err(error.into()),
     }
 }
 
-/// The page with what was wrong on it; nothing was changed.
-async fn refused(app: &App, snapshot: Snapshot, status: StatusCode, problem: String) -> Result<Response, AppError> {
+/// The page with what was wrong on it and with what was typed; nothing was changed.
+async fn refused(app: &App, snapshot: Snapshot, status: StatusCode, problem: String, typed: EditForm) -> Result<Response, AppError> {
     let token = app.form_token.to_string();
-    let page = compute(move || page(&snapshot, token, problem)).await?;
+    let page = compute(move || page(&snapshot, token, problem, typed)).await?;
     Ok((status, Extension(OwnPage), Html(page.render()?)).into_response())
 }
 
@@ -166,6 +182,7 @@ fn edit_of(form: &EditForm) -> Option<Edit> {
             text: text(&form.text),
             author: text(&form.author),
             reason: text(&form.reason),
+            facts: text(&form.facts),
         },
         "take-back" => Edit::TakeBack(text(&form.paragraph)),
         "leave-out" => Edit::LeaveOut(section),
@@ -189,7 +206,7 @@ fn stand_of(texts: &AgencyTexts) -> String {
     hash
 }
 
-fn page(snapshot: &Snapshot, token: String, problem: String) -> DraftingPage {
+fn page(snapshot: &Snapshot, token: String, problem: String, typed: EditForm) -> DraftingPage {
     let summary = Summary::of(snapshot);
     let report = narrative::write(snapshot, &summary, None);
     let period = snapshot.period.period;
@@ -224,6 +241,7 @@ fn page(snapshot: &Snapshot, token: String, problem: String) -> DraftingPage {
         token,
         stand: stand_of(&snapshot.texts),
         problem,
+        typed,
         hints: hints_of(snapshot, &summary),
         similar: similar_views(snapshot, &summary),
         opening,
@@ -258,6 +276,7 @@ fn paragraph_view(snapshot: &Snapshot, paragraph: &Paragraph, number: usize) -> 
     });
     ParagraphView {
         key: paragraph.key.clone(),
+        facts: paragraph.facts_hash(),
         number,
         item: paragraph.shape == Shape::Item,
         generated: paragraph.origin == Origin::Generated,
@@ -281,17 +300,19 @@ fn hints_of(snapshot: &Snapshot, summary: &Summary) -> Vec<Hint> {
 }
 
 fn similar_views(snapshot: &Snapshot, summary: &Summary) -> Vec<SimilarView> {
-    let names = |units: &[thidua_domain::code::Code]| {
-        let name = |unit: &thidua_domain::code::Code| {
-            summary.units.iter().find(|line| line.code == *unit).map_or_else(|| unit.to_string(), |line| line.name.to_string())
-        };
-        units.iter().map(name).collect::<Vec<_>>().join(", ")
+    let known: BTreeMap<&Code, &str> = summary.units.iter().map(|line| (&line.code, line.name.as_str())).collect();
+    let names = |units: &[Code]| {
+        let first = units.iter().take(NAMED).map(|unit| known.get(unit).map_or_else(|| unit.to_string(), |name| (*name).to_owned()));
+        let rest = units.len().saturating_sub(NAMED);
+        let names = first.collect::<Vec<_>>().join(", ");
+        if rest == 0 { names } else { format!("{names} và {rest} đơn vị khác") }
     };
     similar::similar(snapshot)
         .into_iter()
         .map(|group| SimilarView {
             kind: group.kind,
-            texts: group.texts.iter().map(|(text, units)| (text.to_string(), names(units))).collect(),
+            more: group.texts.len().saturating_sub(NAMED),
+            texts: group.texts.iter().take(NAMED).map(|(text, units)| (text.to_string(), names(units))).collect(),
         })
         .collect()
 }

@@ -294,14 +294,18 @@ fn rankings(snapshot: &Snapshot, summary: &Summary) -> Vec<Ranking> {
 fn directions(snapshot: &Snapshot, summary: &Summary) -> Vec<DirectionView> {
     let view = |outcome: &thidua_domain::summary::DirectionOutcome| {
         let figure = outcome.result.as_ref().and_then(|key| summary.figure(&key.0));
+        let name = summary.units.iter().find(|line| outcome.of.as_ref() == Some(&line.code));
         DirectionView {
-            text: outcome.text.to_string(),
+            text: name.map_or_else(|| outcome.text.to_string(), |line| format!("{} ({})", outcome.text, line.name)),
             plan: outcome.plan.map_or_else(|| "-".to_owned(), |plan| format!("{} {}", number(plan), outcome.unit)),
-            result: figure.map_or_else(|| "-".to_owned(), |figure| format!("{} {}", number(figure.value), figure.noun)),
+            result: figure
+                .zip(outcome.reached)
+                .map_or_else(|| "-".to_owned(), |(figure, reached)| format!("{} {}", number(reached), figure.noun)),
             href: figure.map(|figure| figure_href(&snapshot.agency.code, snapshot.period.period, &figure.key.0)),
             verdict: match outcome.verdict {
                 Verdict::Met => "đạt",
                 Verdict::NotMet => "chưa đạt",
+                Verdict::NotDue => "chưa đến hạn",
                 Verdict::NotMeasured => "không đo được",
             },
         }

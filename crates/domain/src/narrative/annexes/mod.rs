@@ -88,7 +88,12 @@ impl Facts<'_> {
                 let source = if form.form.circular.is_empty() {
                     "Theo biểu rút gọn của chương trình".to_owned()
                 } else {
-                    format!("Theo Biểu {}, {}", form.form.code, form.form.circular)
+                    // A form that serves days on which its circular was not the law lends its columns.
+                    let day = self.snapshot.period.data_to;
+                    let mut regimes = self.snapshot.catalogue.legal_regimes.iter();
+                    let law = regimes.any(|row| form.form.circular.contains(row.number.as_str()) && row.validity.covers(day));
+                    let source = if law { "Theo" } else { "Các cột theo" };
+                    format!("{source} Biểu {}, {}", form.form.code, form.form.circular)
                 };
                 let note = self.window(&format!("{source}. Đơn vị tính: tiền (triệu đồng); đất (m2). "));
                 let rows = form.form.layout == FormLayout::Rows;

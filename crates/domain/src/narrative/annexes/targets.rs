@@ -36,7 +36,9 @@ impl Facts<'_> {
                 .zip(target.plan)
                 .filter(|_| target.rule == TargetRule::Cumulative)
                 .and_then(|(result, plan)| result.percent_of(plan));
-            let limit = |text: String| if target.rule == TargetRule::AtMost && !text.is_empty() { format!("≤ {text}") } else { text };
+            let limit = |text: String| {
+                if target.rule == TargetRule::AtMost && !text.is_empty() && text != "0" { format!("≤ {text}") } else { text }
+            };
             let mut texts = vec![
                 (index + 1).to_string(),
                 target.text.to_string(),
@@ -53,7 +55,7 @@ impl Facts<'_> {
             TableRow { kind: RowKind::Body, cells: texts.into_iter().map(Span::plain).collect() }
         };
         let mut numbers = count_columns(heads.len());
-        numbers[5] = String::from("6=5:4");
+        numbers[5] = String::from("6=5:4x100");
         if compared {
             numbers[7] = String::from("8=5-7");
         }

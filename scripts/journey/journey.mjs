@@ -47,8 +47,28 @@ await plain.setInputFiles("input[type=file]", { name: "hong.json", mimeType: "ap
 await plain.click("button:text('Kiểm tra')");
 if (!(await plain.textContent("main")).includes("Thiếu trường bắt buộc")) fail("/import", "a broken file was not told line by line");
 
+// 1c. A generated paragraph is replaced on the drafting page, shown beside it, and taken back.
+await plain.goto(period);
+await plain.click("a:text('Soạn báo cáo')");
+const draft = new URL(plain.url()).pathname;
+const first = () => plain.locator("div.doan", { has: plain.locator("details") }).first();
+await first().locator("summary").click();
+await first().locator("textarea").fill("Nội dung do công chức viết thay.");
+await first().locator("input[name=author]").fill("Lê Thị B");
+await first().locator("input[name=reason]").fill("Nói gọn");
+await first().locator("button:text('Lưu nội dung viết thay')").click();
+if (!(await first().textContent()).includes("Viết thay: Lê Thị B")) fail(draft, "the officer's words are not shown");
+await first().locator("button:text('Dùng lại đoạn do chương trình lập')").click();
+if ((await first().textContent()).includes("Viết thay: Lê Thị B")) fail(draft, "the officer's words were not taken back");
+
+// 1d. A printed figure of a stored report leads to its parts.
+await plain.goto(report);
+await plain.click("main a[href*='/figures?'] >> nth=0");
+const printed = new URL(plain.url());
+if (!printed.pathname.endsWith("/figures")) fail(report, "a printed figure leads nowhere");
+
 // 2. axe, overflow and console on every page, wide and narrow.
-const pages = ["/", new URL(period).pathname, new URL(figure).pathname + new URL(figure).search, new URL(report).pathname, new URL(report).pathname + "/changes", "/agencies/TTT-DAKNONG/reports", unit, "/catalogue", "/catalogue?kind=forms", "/catalogue?kind=forms&code=01%2FTTr", "/import", "/health", "/nowhere"];
+const pages = ["/", new URL(period).pathname, new URL(figure).pathname + new URL(figure).search, new URL(report).pathname, new URL(report).pathname + "/changes", "/agencies/TTT-DAKNONG/reports", draft, printed.pathname + printed.search, unit, "/catalogue", "/catalogue?kind=forms", "/catalogue?kind=forms&code=01%2FTTr", "/import", "/health", "/nowhere"];
 for (const width of [1366, 320]) {
   const context = await browser.newContext({ viewport: { width, height: 768 }, bypassCSP: false });
   for (const path of pages) {

@@ -1,6 +1,6 @@
 //! Groups of units for which totals are made: branches, kinds, clusters, as of the last day of the window.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::catalogue::find;
 use crate::code::Code;
@@ -18,6 +18,8 @@ pub struct Group {
     pub kind: GroupKind,
     /// Which slots belong to it.
     pub(super) slots: Vec<bool>,
+    /// Members of a cluster that count for another unit: their own values belong to it, without a base.
+    pub(super) rooms: BTreeSet<Code>,
 }
 
 /// Kinds of group.
@@ -56,7 +58,7 @@ pub(super) fn groups(snapshot: &Snapshot, slots: &BTreeMap<Code, usize>) -> Vec<
         }
     }
     let mut groups = Vec::new();
-    let mut add = |key: String, name: String, kind, slots: Vec<bool>| groups.push(Group { key, name, kind, slots });
+    let mut add = |key: String, name: String, kind, slots: Vec<bool>| groups.push(Group { key, name, kind, slots, rooms: BTreeSet::new() });
     for (branch, marks) in branches {
         let name = BRANCHES.iter().find(|(code, _)| *code == branch).map_or(branch, |(_, name)| name);
         add(format!("branch.{branch}"), name.to_owned(), GroupKind::Branch, marks);
@@ -67,15 +69,17 @@ pub(super) fn groups(snapshot: &Snapshot, slots: &BTreeMap<Code, usize>) -> Vec<
         }
     }
     for cluster in snapshot.clusters.iter().filter(|cluster| cluster.validity.covers(day)) {
-        let mut marks = empty();
+        let (mut marks, mut rooms) = (empty(), BTreeSet::new());
         for member in cluster.members.iter().filter(|member| member.validity.covers(day)) {
-            if let Some(slot) = member.unit.as_ref().and_then(|unit| slots.get(unit)) {
-                marks[*slot] = true;
+            match member.unit.as_ref().map(|unit| (unit, slots.get(unit))) {
+                Some((_, Some(slot))) => marks[*slot] = true,
+                Some((unit, None)) => rooms.extend([unit.clone()]),
+                None => {}
             }
         }
-        if marks.contains(&true) {
+        if marks.contains(&true) || !rooms.is_empty() {
             let name = name_on(&cluster.names, day).or(cluster.names.first()).map_or(String::new(), |name| name.full.to_string());
-            add(format!("cluster.{}", cluster.code), name, GroupKind::Cluster, marks);
+            groups.push(Group { key: format!("cluster.{}", cluster.code), name, kind: GroupKind::Cluster, slots: marks, rooms });
         }
     }
     groups

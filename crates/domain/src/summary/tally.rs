@@ -85,12 +85,9 @@ pub(super) struct Tally {
 impl<'a> Inputs<'a> {
     /// Puts the counting submissions in the official order of their units, `ranks`.
     pub fn of(snapshot: &'a Snapshot, ranks: &BTreeMap<Code, usize>, successors: &Successors) -> Self {
-        let mut numbers: BTreeMap<Code, usize> = BTreeMap::new();
         let all = [&snapshot.submissions, &snapshot.base_submissions, &snapshot.previous_submissions, &snapshot.base_as_issued];
-        for submission in all.into_iter().flatten() {
-            let next = numbers.len();
-            numbers.entry(successors.counts_for(&submission.unit)).or_insert(next);
-        }
+        let stand: BTreeSet<Code> = all.into_iter().flatten().map(|submission| successors.counts_for(&submission.unit)).collect();
+        let numbers: BTreeMap<Code, usize> = stand.into_iter().zip(0..).collect();
         let sent = |list: &'a [Submission]| -> Vec<Sent<'a>> {
             let counting = list.iter().filter(|submission| submission.state.counts());
             let mut sent: Vec<Sent<'a>> = counting
@@ -320,7 +317,8 @@ impl Tally {
         let total = &self.figure;
         for group in groups {
             let part = |sources: &[Source], slots: &[usize]| -> Vec<(usize, Source)> {
-                let inside = slots.iter().zip(sources).filter(|(slot, _)| group.slots[**slot]);
+                let member = |slot: usize, source: &Source| group.slots[slot] || group.rooms.contains(&source.unit);
+                let inside = slots.iter().zip(sources).filter(|(slot, source)| member(**slot, source));
                 inside.map(|(slot, source)| (*slot, source.clone())).collect()
             };
             let (sources, base_sources) = (part(&total.sources, &self.slots), part(&total.base_sources, &self.base_slots));
@@ -329,8 +327,12 @@ impl Tally {
             }
             let inside = |marks: &[bool]| marks.iter().zip(&group.slots).filter(|(mark, member)| **mark && **member).count();
             let compared = inside(&self.compared);
-            let base = (compared > 0 && total.base.is_some()).then(|| base_sources.iter().map(|(_, source)| source.value).sum());
-            let among = |marks: &[bool]| sources.iter().filter(|(slot, _)| marks[*slot]).map(|(_, source)| source.value).sum();
+            let base = (compared > 0 && total.base.is_some())
+                .then(|| base_sources.iter().filter(|(slot, _)| group.slots[*slot]).map(|(_, source)| source.value).sum());
+            let among = |marks: &[bool]| {
+                let both = |slot: usize| marks[slot] && group.slots[slot];
+                sources.iter().filter(|(slot, _)| both(*slot)).map(|(_, source)| source.value).sum()
+            };
             let halves = inside(&self.previous_compared);
             let previous = total.previous.as_ref().filter(|_| halves > 0).map(|whole| Previous {
                 comparable: among(&self.previous_compared),
@@ -345,7 +347,7 @@ impl Tally {
                     value: sources.iter().map(|(_, source)| source.value).sum(),
                     comparable: among(&self.compared),
                     compared,
-                    like_with_like: inside(&self.now) == compared && inside(&self.base) == compared,
+                    like_with_like: inside(&self.now) == compared && inside(&self.base) == compared && group.rooms.is_empty(),
                     base,
                     sources: sources.into_iter().map(|(_, source)| source).collect(),
                     base_sources: base_sources.into_iter().map(|(_, source)| source).collect(),

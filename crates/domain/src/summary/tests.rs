@@ -166,7 +166,12 @@ proptest! {
         now in prop::collection::vec(prop::option::of(0_u64..1000), 8),
         base in prop::collection::vec(prop::option::of(0_u64..1000), 8),
         merges in prop::collection::vec((0..8_usize, 0..8_usize, 1..12_u32), 0..6),
+        kinds in prop::collection::vec(0..3_usize, 8),
+        parents in prop::collection::vec(prop::option::of(0..8_usize), 8),
+        asked in prop::collection::vec(any::<bool>(), 8),
+        members in prop::collection::vec(any::<bool>(), 8),
     ) {
+        const KINDS: [&str; 3] = ["agency_office", "district_inspectorate", "department_inspectorate"];
         let code = |unit: usize| format!("U{unit}");
         let submission = |unit: usize, period: &str, value: u64| sent(&code(unit), period, &json!({"1": value, "3": value, "5": value}), &json!({}));
         let mut list = Vec::new();
@@ -176,8 +181,18 @@ proptest! {
         }
         let mut json = small(2022, "H1", &list);
         json["units"] = (0..units)
-            .map(|unit| json!({"code": code(unit), "kind": "agency_office", "position": unit + 1, "names": [{"full": format!("Phòng {unit}")}]}))
+            .map(|unit| {
+                let above = parents[unit].filter(|above| *above < unit).map(|above| json!({"kind": "administrative", "unit": code(above)}));
+                let expected = json!({"period": "2022-H1", "expected": asked[unit], "reason": "Theo phân công"});
+                json!({
+                    "code": code(unit), "kind": KINDS[kinds[unit]], "position": unit + 1, "names": [{"full": format!("Phòng {unit}")}],
+                    "parents": above.into_iter().collect::<Vec<_>>(), "expectations": [expected]
+                })
+            })
             .collect();
+        let member: Vec<usize> = (0..units).filter(|unit| members[*unit]).collect();
+        let listed: Vec<_> = member.iter().map(|unit| json!({"unit": code(*unit)})).collect();
+        json["clusters"] = json!([{"code": "CUM1", "kind": "cluster", "names": [{"full": "Cụm thi đua số 1"}], "members": listed}]);
         json["successions"] = merges
             .iter()
             .filter(|(from, into, _)| *from < units && *into < units && from != into)
@@ -191,6 +206,13 @@ proptest! {
         if let Some(total) = summary.figure("01/TTr:1") {
             prop_assert_eq!(total.value, Quantity::whole(now[..units].iter().flatten().sum()));
             prop_assert_eq!(total.value, total.sources.iter().map(|source| source.value).sum::<Quantity>());
+            let of = |key: &str| summary.figure(&format!("01/TTr:1#{key}")).map_or(Quantity::ZERO, |figure| figure.value);
+            prop_assert_eq!(KINDS.iter().map(|kind| of(&format!("kind.{kind}"))).sum::<Quantity>(), total.value, "kinds are the leaves");
+            let branches = ["agency", "district", "department"];
+            prop_assert_eq!(branches.iter().map(|branch| of(&format!("branch.{branch}"))).sum::<Quantity>(), total.value);
+            let inside = |code: &Code| member.iter().any(|unit| format!("U{unit}") == code.as_str());
+            let of_cluster = total.sources.iter().filter(|source| inside(&source.unit) || inside(&source.counts_for));
+            prop_assert_eq!(of("cluster.CUM1"), of_cluster.map(|source| source.value).sum::<Quantity>());
             if total.like_with_like {
                 prop_assert_eq!(total.base, Some(Quantity::whole(base[..units].iter().flatten().sum())));
                 prop_assert_eq!(total.comparable, total.value);

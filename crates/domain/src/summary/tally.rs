@@ -190,8 +190,8 @@ impl<'a> Inputs<'a> {
         let (sources, slots) = gather(&self.now, Side::Now, None, &extract);
         let (base_sources, base_slots) = gather(&self.last_year.sent, Side::LastYear, Some(&compared), &extract);
         let units = count(&compared);
-        let (all_base, _) = gather(&self.last_year.sent, Side::LastYear, None, &extract);
-        let whole_base = all_base.len() == base_sources.len();
+        let left_out = self.last_year.sent.iter().filter(|one| !compared[one.slot]);
+        let whole_base = left_out.into_iter().all(|one| extract(one.submission, Side::LastYear).is_empty());
         let base: Option<Quantity> = (units > 0).then(|| base_sources.iter().map(|source| source.value).sum());
         let previous = self.half_before(&previous_compared, &extract);
         let halves = (count(&previous_compared) > 0).then(|| Previous {

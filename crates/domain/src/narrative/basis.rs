@@ -195,40 +195,48 @@ impl Facts<'_> {
         let snapshot = self.snapshot;
         let period = &snapshot.period;
         let sent: BTreeSet<&Code> = self.summary.basis.reporting.iter().collect();
-        let told: Vec<String> = snapshot
-            .units
-            .iter()
-            .filter(|unit| sent.contains(&unit.code))
-            .filter_map(|unit| {
-                let stated = unit.expectation(period.period)?;
-                let (from, to) =
-                    (stated.data_from.filter(|day| *day > period.data_from), stated.data_to.filter(|day| *day < period.data_to));
-                let days = match (from, to) {
-                    (Some(from), Some(to)) => format!("từ ngày {} đến ngày {}", short_date(from), short_date(to)),
-                    (Some(from), None) => format!("từ ngày {}", short_date(from)),
-                    (None, Some(to)) => format!("đến ngày {}", short_date(to)),
-                    (None, None) => return None,
-                };
-                let reason =
-                    if stated.reason.is_empty() { String::new() } else { format!(" ({})", crate::text::uncapitalise(&stated.reason)) };
-                Some(format!("{} {days}{reason}", unit.name_on(period.data_to).full))
-            })
-            .collect();
+        let mut groups: Vec<(String, Vec<&str>)> = Vec::new();
+        let units: BTreeMap<&Code, &Unit> = snapshot.units.iter().map(|unit| (&unit.code, unit)).collect();
+        let in_order = self.summary.units.iter().filter_map(|line| units.get(&line.code));
+        let parts = in_order.filter(|unit| sent.contains(&unit.code)).filter_map(|unit| {
+            let stated = unit.expectation(period.period)?;
+            let (from, to) = (stated.data_from.filter(|day| *day > period.data_from), stated.data_to.filter(|day| *day < period.data_to));
+            let days = match (from, to) {
+                (Some(from), Some(to)) => format!("từ ngày {} đến ngày {}", short_date(from), short_date(to)),
+                (Some(from), None) => format!("từ ngày {}", short_date(from)),
+                (None, Some(to)) => format!("đến ngày {}", short_date(to)),
+                (None, None) => return None,
+            };
+            let reason = if stated.reason.is_empty() { String::new() } else { format!(" ({})", crate::text::uncapitalise(&stated.reason)) };
+            Some((format!("{days}{reason}"), unit.name_on(period.data_to).full.as_str()))
+        });
+        for (days, name) in parts {
+            match groups.iter_mut().find(|(known, _)| *known == days) {
+                Some((_, names)) => names.push(name),
+                None => groups.push((days, vec![name])),
+            }
+        }
+        let group = |(days, names): (String, Vec<&str>)| match names[..] {
+            [only] => format!("{only} {days}"),
+            _ => format!("{}\u{a0}đơn vị {days}{}", self.house.count(names.len()), in_full(&names, &self.house)),
+        };
+        let told: Vec<String> = groups.into_iter().map(group).collect();
         (!told.is_empty()).then(|| format!("Số liệu của một số đơn vị chỉ tính một phần kỳ báo cáo: {}.", told.join("; ")))
     }
 
     /// Columns of this period's forms for which the forms of the base have nothing of the same meaning.
     fn without_counterpart(&self) -> Option<String> {
-        let lost: Vec<String> = self
-            .summary
-            .forms
-            .iter()
-            .filter(|form| !form.without_base.is_empty())
+        let (whole, part): (Vec<_>, Vec<_>) = (self.summary.forms.iter().filter(|form| !form.without_base.is_empty()))
+            .partition(|form| form.without_base.len() == form.form.figure_columns().count());
+        let mut lost: Vec<String> = part
+            .into_iter()
             .map(|form| {
                 let columns: Vec<String> = form.without_base.iter().map(ToString::to_string).collect();
                 format!("cột {} của Biểu {}", columns.join(", "), form.form.code)
             })
             .collect();
+        let new: Vec<String> = whole.iter().map(|form| form.form.code.to_string()).collect();
+        lost.extend((!new.is_empty()).then(|| format!("toàn bộ các cột của Biểu {}", new.join(", "))));
         (!lost.is_empty())
             .then(|| format!("Không có chỉ tiêu tương ứng ở biểu mẫu {} để so sánh: {}.", self.wording.base_bare, lost.join("; ")))
     }

@@ -167,7 +167,7 @@ pub enum Change {
         /// In percent of the base, half-up at two decimals.
         percent: Option<Quantity>,
     },
-    /// A fall; the percentage is absent when it rounds to zero.
+    /// A fall; the percentage is absent when it rounds to zero, or to the whole of which something is left.
     Fall {
         /// By how much.
         by: Quantity,
@@ -188,7 +188,7 @@ impl Change {
             (false, true) => Self::ZeroBase,
             (false, false) if now == base => Self::Equal,
             (false, false) if now > base => Self::Rise { by, percent },
-            (false, false) => Self::Fall { by, percent },
+            (false, false) => Self::Fall { by, percent: percent.filter(|percent| *percent < Quantity::whole(100)) },
         }
     }
 }

@@ -24,6 +24,11 @@ impl Successors {
         for row in rows {
             let (SuccessionKind::Merge | SuccessionKind::Rename, [successor]) = (row.kind, &row.successors[..]) else { continue };
             for predecessor in row.predecessors.iter().filter(|code| *code != successor) {
+                // Who takes over again from the one that had followed it is no longer followed.
+                into.remove(predecessor);
+                if last(&into, successor) == predecessor {
+                    into.remove(successor);
+                }
                 into.insert(predecessor.clone(), successor.clone());
             }
         }
@@ -39,14 +44,15 @@ impl Successors {
             snapshot.base_submissions.iter().chain(&snapshot.previous_submissions).map(|submission| &submission.unit).collect();
         let sends: BTreeSet<&Code> = snapshot.submissions.iter().map(|submission| &submission.unit).collect();
         let merged: BTreeSet<&Code> = into.iter().filter(|(from, _)| then.contains(from)).map(|(_, into)| into).collect();
-        let silent = |unit: &&Unit| merged.contains(&unit.code) && !unit.expected_for(period) && !sends.contains(&unit.code);
+        let alive = |unit: &Unit| merged.contains(&unit.code) && !into.contains_key(&unit.code);
+        let silent = |unit: &&Unit| alive(unit) && !unit.expected_for(period) && !sends.contains(&unit.code);
         let hosts: BTreeSet<Code> = snapshot.units.iter().filter(silent).map(|unit| unit.code.clone()).collect();
         for unit in &snapshot.units {
             let host = unit.parents.iter().find_map(|parent| {
                 let holds = parent.kind == ParentKind::Administrative && parent.validity.covers(period.data_to);
                 parent.unit.as_ref().filter(|code| holds && hosts.contains(*code))
             });
-            if let Some(host) = host.filter(|_| !into.contains_key(&unit.code)) {
+            if let Some(host) = host.filter(|host| !into.contains_key(&unit.code) && last(into, host) != &unit.code) {
                 into.insert(unit.code.clone(), host.clone());
             }
         }
@@ -54,15 +60,7 @@ impl Successors {
 
     /// The unit for which `code` counts: the last of those that followed it, or itself.
     pub fn counts_for(&self, code: &Code) -> Code {
-        let mut now = code;
-        // A chain is no longer than the list, even where rows lead in a circle.
-        for _ in 0..self.into.len() {
-            match self.into.get(now) {
-                Some(next) => now = next,
-                None => break,
-            }
-        }
-        now.clone()
+        last(&self.into, code).clone()
     }
 
     /// The units that sent, as they count.
@@ -91,4 +89,17 @@ impl Successors {
         };
         self.into.keys().filter(lacking).map(|code| self.counts_for(code)).collect()
     }
+}
+
+/// The last of those that followed a unit, or itself.
+fn last<'a>(into: &'a BTreeMap<Code, Code>, code: &'a Code) -> &'a Code {
+    let mut now = code;
+    // A chain is no longer than the list.
+    for _ in 0..into.len() {
+        match into.get(now) {
+            Some(next) => now = next,
+            None => break,
+        }
+    }
+    now
 }

@@ -149,6 +149,17 @@ fn columns_of_another_circular_compare_by_meaning() {
     assert_eq!(base(10), None, "all recovery was not counted before");
 }
 
+#[test]
+fn a_percentage_is_given_only_where_it_says_something() {
+    let percent = |now: u64, base: u64| match Change::between(Quantity::whole(now), Some(Quantity::whole(base))) {
+        Change::Rise { percent, .. } | Change::Fall { percent, .. } => percent.map(|percent| percent.to_string()),
+        _ => None,
+    };
+    assert_eq!(percent(5, 7).as_deref(), Some("28.57"));
+    assert_eq!(percent(100_001, 100_000), None, "rounds to nothing");
+    assert_eq!(percent(1, 20_000), None, "rounds to all, and something is left");
+}
+
 proptest! {
     #[test]
     fn totals_are_the_sum_of_any_units(values in prop::collection::vec(0_u32..100_000, 1..4)) {

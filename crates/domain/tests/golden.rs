@@ -3,6 +3,8 @@
 
 use std::path::Path;
 
+use chrono::{Months, NaiveDate};
+use serde_json::Value;
 use thidua_domain::bundle::{self, Reading};
 use thidua_domain::catalogue::Catalogue;
 use thidua_domain::narrative::{self, checks};
@@ -10,8 +12,11 @@ use thidua_domain::report::{Report, Shape};
 use thidua_domain::snapshot::Snapshot;
 use thidua_domain::summary::Summary;
 
-/// Name of the file kept, data, period.
-const REPORTS: [(&str, &str, &str); 6] = [
+/// Name of the file kept, data, period. `2022` and `2022-H2` of Đắk Nông are its first halves told as a year and as a
+/// second half, half a year later.
+const REPORTS: [(&str, &str, &str); 8] = [
+    ("dak-nong-2022", "../../seeds/dak-nong.json", "2022"),
+    ("dak-nong-2022-H2", "../../seeds/dak-nong.json", "2022-H2"),
     ("dak-nong-2022-H1", "../../seeds/dak-nong.json", "2022-H1"),
     ("dak-nong-2021-H1", "../../seeds/dak-nong.json", "2021-H1"),
     ("ninh-binh-2019-H1", "../storage/tests/data/ninh-binh-2019.json", "2019-H1"),
@@ -22,12 +27,45 @@ const REPORTS: [(&str, &str, &str); 6] = [
 
 fn report(path: &str, period: &str) -> Option<Report> {
     let json = std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).ok()?;
+    let json = match (path.contains("dak-nong"), period) {
+        (true, "2022") => retold(&json, 0, ""),
+        (true, "2022-H2") => retold(&json, 6, "-H2"),
+        _ => json,
+    };
     let catalogue = Catalogue::shipped().unwrap();
     let bundle = bundle::read(&json, &Reading::plain(&catalogue)).ok()?.bundle;
     let snapshot = Snapshot::of_bundle(&bundle, period.parse().unwrap(), catalogue)?;
     let report = narrative::write(&snapshot, &Summary::of(&snapshot), None);
     assert_eq!(report, narrative::write(&snapshot, &Summary::of(&snapshot), None), "the same facts give the same words");
     Some(report)
+}
+
+/// The same data with every day `months` later and every first half named otherwise.
+fn retold(json: &[u8], months: u32, part: &str) -> Vec<u8> {
+    fn walk(value: &mut Value, months: u32, part: &str) {
+        match value {
+            Value::String(text) => {
+                if let Some(year) = text.strip_suffix("-H1").map(str::to_owned) {
+                    *text = format!("{year}{part}");
+                } else if let Some(day) = text.get(..10).and_then(|day| day.parse::<NaiveDate>().ok()) {
+                    let later = day.checked_add_months(Months::new(months)).unwrap();
+                    *text = format!("{later}{}", &text[10..]);
+                }
+            }
+            Value::Array(items) => items.iter_mut().for_each(|item| walk(item, months, part)),
+            Value::Object(fields) => {
+                // The windows of half-years are no windows of years; those follow from the period.
+                fields.retain(|name, _| !part.is_empty() || !["data_from", "data_to"].contains(&name.as_str()));
+                for (name, field) in fields {
+                    walk(field, if part.is_empty() && name.ends_with("_at") { 6 } else { months }, part);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut value: Value = serde_json::from_slice(json).unwrap();
+    walk(&mut value, months, part);
+    serde_json::to_vec(&value).unwrap()
 }
 
 fn text(report: &Report) -> String {

@@ -114,6 +114,9 @@ pub struct HouseStyle {
     /// The base is named by its year where a section speaks of it first: `so với cùng kỳ năm 2021`.
     #[serde(default = "yes", skip_serializing_if = "is_true")]
     pub name_base_year: bool,
+    /// The first figure of a paragraph is also compared with the half right before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub half_before: bool,
     /// `vi phạm` or `sai phạm`.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub violation: Text,

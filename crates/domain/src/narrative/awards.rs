@@ -189,10 +189,7 @@ impl Facts<'_> {
             .say(" được khen thưởng, có ")
             .cite(direct, &count(direct))
             .say(&format!(" trực tiếp công tác, chiếm {}", percent(share)));
-        let base_share = direct.base.zip(individuals.base).and_then(|(part, whole)| part.percent_of(whole));
-        if let Some(base_share) = base_share.filter(|_| !direct.partly_compared() && !individuals.partly_compared()) {
-            self.points(&mut prose, share, base_share);
-        }
+        self.compare_ratio(&mut prose, direct, individuals, ("chiếm", "không có"));
         prose.stop();
         prose
     }

@@ -20,9 +20,13 @@ impl Facts<'_> {
     /// Adds how `figure` moved, right after its value, which is not zero.
     pub fn compare(&self, prose: &mut Prose<'_>, figure: &Figure, place: Place) {
         prose.rest_on(figure);
-        if figure.partly_compared() {
-            return self.compare_partly(prose, figure);
+        // Units that were named already in this paragraph are not named again where they account for the whole value.
+        let known = figure.comparable == figure.value && prose.names_units(figure.compared);
+        if figure.partly_compared() && !known {
+            self.compare_partly(prose, figure);
+            return self.half_before(prose, figure, place);
         }
+        let place = if figure.partly_compared() { Place::Follow } else { place };
         let versus = if place == Place::Lead { self.wording.versus_first.as_str() } else { self.wording.versus };
         let base = self.wording.base;
         match figure.change() {
@@ -43,6 +47,29 @@ impl Facts<'_> {
             Change::BothZero | Change::ZeroNow => {}
         }
         self.corrected(prose, figure);
+        self.half_before(prose, figure, place);
+    }
+
+    /// Where the house asks for it, the first figure of a paragraph is held against the half right before too:
+    /// `; so với 6 tháng cuối năm 2021 tăng 05 cuộc (7,46%)`.
+    fn half_before(&self, prose: &mut Prose<'_>, figure: &Figure, place: Place) {
+        let (Some(versus), Some(previous)) = (&self.wording.versus_half_before, &figure.previous) else { return };
+        if !self.house.half_before || place != Place::Lead || !previous.like_with_like || figure.not_compared.is_some() {
+            return;
+        }
+        let change = Change::between(previous.comparable, Some(previous.value));
+        let (verb, by, percent) = match change {
+            Change::Rise { by, percent } => ("tăng", by, percent),
+            Change::Fall { by, percent } => ("giảm", by, percent),
+            Change::Equal => {
+                prose.fact_against("half_before", previous.comparable, previous.value).say(&format!("; {versus} không thay đổi"));
+                return;
+            }
+            Change::ZeroBase | Change::ZeroNow | Change::BothZero | Change::NoBase => return,
+        };
+        let share = self.house.share(percent, Some(previous.value)).map_or_else(String::new, |share| format!(" ({share})"));
+        prose.fact_against("half_before", previous.comparable, previous.value);
+        prose.say(&format!("; {versus} {verb} {}{share}", self.of(by, figure)));
     }
 
     /// Says once a paragraph that there is nothing to compare with, where other figures of the report are compared.
@@ -50,7 +77,7 @@ impl Facts<'_> {
         if self.summary.basis.compared.is_empty() || figure.not_compared.is_some() || prose.says_no_base() {
             return;
         }
-        let then = if self.wording.base == "năm trước" { "năm trước" } else { "cùng kỳ" };
+        let then = self.wording.base_short;
         let new = if figure.new { "chỉ tiêu mới theo dõi từ kỳ này, " } else { "" };
         let words = format!("{new}chưa có số liệu {then} để so sánh");
         prose.say(&aside(prose, &words));
@@ -59,7 +86,7 @@ impl Facts<'_> {
     /// Says that the base was corrected after its report had been issued.
     fn corrected(&self, prose: &mut Prose<'_>, figure: &Figure) {
         let (Some(printed), Some(base)) = (figure.base_as_issued, figure.base) else { return };
-        let then = if self.wording.base == "năm trước" { "năm trước" } else { "cùng kỳ" };
+        let then = self.wording.base_short;
         let from = self.house.quantity(printed, figure.counting);
         let words = format!("số liệu {then} đã rà soát, điều chỉnh từ {from} thành {}", self.of(base, figure));
         prose.say(&aside(prose, &words));
@@ -144,7 +171,9 @@ impl Facts<'_> {
         let falling = changes.iter().all(|change| silent(change) || matches!(change, Change::Fall { .. } | Change::ZeroNow));
         let list = self.each_change(figures, &changes, shares);
         let base = self.wording.base;
-        if figures.iter().any(|figure| figure.partly_compared()) {
+        let whole = figures.iter().all(|figure| figure.comparable == figure.value);
+        let known = whole && figures.iter().map(|figure| figure.compared).max().is_some_and(|units| prose.names_units(units));
+        if !known && figures.iter().any(|figure| figure.partly_compared()) {
             let Some(widest) = figures.iter().max_by_key(|figure| figure.compared) else { return };
             let units = self.compared_units(prose, widest);
             if changes.iter().all(|change| silent(change) || *change == Change::Equal) {
@@ -152,7 +181,7 @@ impl Facts<'_> {
                 return;
             }
             let moved = together(&list, rising, falling);
-            if figures.iter().all(|figure| figure.comparable == figure.value) {
+            if whole {
                 prose.say(&format!("; {versus} của {units}, {moved}"));
             } else {
                 let some = figures.iter().filter(|figure| !figure.comparable.is_zero());
@@ -192,16 +221,38 @@ impl Facts<'_> {
         figures.iter().zip(changes).filter_map(one).collect()
     }
 
-    /// A ratio moves by percentage points, subtracted as printed.
-    pub fn points(&self, prose: &mut Prose<'_>, now: Quantity, base: Quantity) {
-        let (versus, gap) = (self.wording.versus, number(now.distance(base)));
-        if now == base {
-            prose.say(&format!(", bằng {}", self.wording.base));
-        } else {
-            let verb = if now > base { "tăng" } else { "giảm" };
-            let then = percent(base);
-            prose.say(&format!(", {verb} {gap}\u{a0}điểm phần trăm {versus} ({then})"));
+    /// Adds how the ratio of two figures moved, in percentage points, subtracted as printed, over the units that have both
+    /// periods; `said` is the verb of the ratio, `nothing` says that it was nothing then.
+    pub fn compare_ratio(&self, prose: &mut Prose<'_>, part: &Figure, whole: &Figure, (said, nothing): (&str, &str)) {
+        let Some(then) = part.base.zip(whole.base).and_then(|(part, whole)| part.percent_of(whole)) else { return };
+        let Some(now) = part.comparable.percent_of(whole.comparable) else { return };
+        let (versus, base) = (self.wording.versus, self.wording.base);
+        let gap = format!("{}\u{a0}điểm phần trăm", number(now.distance(then)));
+        let verb = if now > then { "tăng" } else { "giảm" };
+        if !part.partly_compared() && !whole.partly_compared() {
+            match (then.is_zero(), now == then) {
+                (true, _) => prose.say(&aside(prose, &format!("{base} {nothing}"))),
+                (_, true) => prose.say(&format!(", bằng {base}")),
+                _ => prose.say(&format!(", {verb} {gap} {versus} ({})", percent(then))),
+            };
+            return;
         }
+        for (key, figure) in [("ratio:part", part), ("ratio:whole", whole)] {
+            prose.fact_against(key, figure.comparable, figure.base.unwrap_or_default());
+        }
+        let units = self.compared_units(prose, whole);
+        let all = part.comparable == part.value && whole.comparable == whole.value;
+        let lead = if all { format!("; {versus} của {units}") } else { format!("; riêng {units}: {said} {}", percent(now)) };
+        let lead = if now.is_zero() && !all { format!("; riêng {units}: {nothing}") } else { lead };
+        let moved = match (then.is_zero(), now == then) {
+            (true, true) => String::new(),
+            (true, _) => format!(" ({base} {nothing})"),
+            (_, true) if all => ", không thay đổi".to_owned(),
+            (_, true) => format!(", bằng {base}"),
+            _ if all => format!(", {verb} {gap} ({} {})", self.wording.base_short, percent(then)),
+            _ => format!(", {verb} {gap} {versus} ({})", percent(then)),
+        };
+        prose.say(&format!("{lead}{moved}"));
     }
 
     /// An amount of a base, where no figure of this period has named the thing yet.

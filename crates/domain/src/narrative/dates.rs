@@ -42,8 +42,12 @@ pub struct Wording {
     pub versus: &'static str,
     /// `cùng kỳ năm trước`: the base itself.
     pub base: &'static str,
+    /// `cùng kỳ`: the base where it is named again.
+    pub base_short: &'static str,
     /// `cùng kỳ năm 2021`.
     pub base_bare: String,
+    /// `so với 6 tháng cuối năm 2021`: the half right before; a year has none.
+    pub versus_half_before: Option<String>,
 }
 
 impl Wording {
@@ -69,7 +73,13 @@ impl Wording {
             versus_first: format!("so với {base_bare}"),
             versus: if whole_year { "so với năm trước" } else { "so với cùng kỳ" },
             base: if whole_year { "năm trước" } else { "cùng kỳ năm trước" },
+            base_short: if whole_year { "năm trước" } else { "cùng kỳ" },
             base_bare,
+            versus_half_before: match part {
+                Part::FirstHalf => Some(format!("so với 6 tháng cuối năm {}", year - 1)),
+                Part::SecondHalf => Some(format!("so với 6 tháng đầu năm {year}")),
+                Part::Year => None,
+            },
         }
     }
 }

@@ -12,6 +12,8 @@ pub struct House {
     pub pad: bool,
     /// The base is named by its year at first.
     pub name_base_year: bool,
+    /// The first figure of a paragraph is held against the half right before as well.
+    pub half_before: bool,
     /// `vi phạm`, `sai phạm`.
     pub violation: String,
     /// `công nhận`, `tặng`.
@@ -32,6 +34,7 @@ impl Default for House {
         Self {
             pad: true,
             name_base_year: true,
+            half_before: false,
             violation: "vi phạm".to_owned(),
             title_verb: "công nhận".to_owned(),
             ratio_verb: "đạt".to_owned(),
@@ -54,6 +57,7 @@ impl House {
         Self {
             pad: row.pad_small_counts,
             name_base_year: row.name_base_year,
+            half_before: row.half_before,
             violation: word(violation, usual.violation),
             title_verb: word(title_verb, usual.title_verb),
             ratio_verb: word(ratio_verb, usual.ratio_verb),

@@ -43,7 +43,11 @@ impl Facts<'_> {
             .collect();
         let spoken = |form: &FormSummary| meanings.iter().any(|meaning| form.form.column_of(meaning).is_some());
         let annexes = self.form_annexes(spoken);
-        if !annexes.is_empty() {
+        let something = |form: &&FormSummary| {
+            let totals = form.form.columns.iter().filter_map(|column| self.summary.figure(&form.total_key(column.number)));
+            spoken(form) && totals.into_iter().any(|figure| !figure.value.is_zero())
+        };
+        if !annexes.is_empty() && self.summary.forms.iter().any(|form| something(&form)) {
             let by_unit = self.summary.forms.iter().filter(|form| spoken(form)).all(|form| form.form.layout != FormLayout::Rows);
             let of_units = ["Số liệu của từng đơn vị nêu tại ", "Số liệu chi tiết nêu tại "];
             prose.open(&of_units[usize::from(!by_unit)..]).say(&annexes.join(", ")).stop();
@@ -149,12 +153,12 @@ impl Facts<'_> {
         if zero.is_empty() || wholes().any(|whole| whole.value.is_zero()) {
             return;
         }
-        prose.open(&openings(zero).iter().map(String::as_str).collect::<Vec<_>>());
+        prose.open_nothing(zero);
         if phrase.compared {
             let all: Vec<&Figure> = figures.iter().collect();
             self.compare_zero(prose, &all, zero.contains("không phát sinh"));
         }
-        prose.stop();
+        prose.stop_nothing();
     }
 
     /// Nothing was due: `(cùng kỳ đã giải quyết 4/5 vụ việc)`.
@@ -162,12 +166,12 @@ impl Facts<'_> {
         if zero.is_empty() {
             return;
         }
-        prose.open(&openings(zero).iter().map(String::as_str).collect::<Vec<_>>()).rest_on(done).rest_on(whole);
+        prose.open_nothing(zero).rest_on(done).rest_on(whole);
         if let (Some(then), Some(of)) = (done.base, whole.base.filter(|of| phrase.compared && !of.is_zero())) {
             let base = self.wording.base;
             prose.say(&format!(" ({base} là {}/{}\u{a0}{})", number(then), number(of), whole.noun));
         }
-        prose.stop();
+        prose.stop_nothing();
     }
 
     /// `125/160 vụ việc, đạt 78,13%, tăng 6,79 điểm phần trăm so với cùng kỳ (71,34%); còn 35 vụ việc …`.
@@ -181,10 +185,8 @@ impl Facts<'_> {
         if !share.is_zero() {
             prose.say(&format!(", {} {}", self.house.ratio_verb, percent(share)));
         }
-        let like = !done.partly_compared() && !whole.partly_compared();
-        let base = done.base.zip(whole.base).and_then(|(done, whole)| done.percent_of(whole));
-        if let Some(base) = base.filter(|_| phrase.compared && like && !share.is_zero()) {
-            self.points(prose, share, base);
+        if phrase.compared && !share.is_zero() {
+            self.compare_ratio(prose, done, whole, (&self.house.ratio_verb, "chưa có kết quả"));
         }
         let closed: Vec<Figure> = phrase.closed.iter().filter_map(|wanted| self.worded(wanted)).collect();
         let out: Vec<&Figure> = closed.iter().filter(|figure| !figure.value.is_zero()).collect();
@@ -200,10 +202,4 @@ impl Facts<'_> {
             prose.fact("rest", rest).say(&format!("; còn {} {}", self.house.amount(rest, whole.counting, &whole.noun), phrase.remainder));
         }
     }
-}
-
-/// Worded forms of a sentence about nothing, so that several do not open alike.
-fn openings(zero: &str) -> Vec<String> {
-    let bare = zero.strip_prefix("Trong kỳ ");
-    bare.map_or_else(|| vec![zero.to_owned()], |bare| vec![zero.to_owned(), crate::text::capitalise(bare)])
 }

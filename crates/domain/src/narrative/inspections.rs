@@ -78,7 +78,7 @@ impl Inspections<'_> {
         let catalogue = &self.facts.snapshot.catalogue;
         let row = catalogue.comparison_breaks.iter().find(|row| row.reason == *reason);
         let subject = row.map_or_else(|| figure.label.clone(), |row| row.subject.to_string());
-        let then = if self.facts.wording.base == "năm trước" { "năm trước" } else { "cùng kỳ" };
+        let then = self.facts.wording.base_short;
         prose.say(&format!("Không so sánh {subject} với {then} do ")).quote(reason).stop();
     }
 

@@ -150,12 +150,10 @@ impl Facts<'_> {
     /// Paragraphs on movements launched and pacts signed.
     pub fn launches(&self) -> Vec<Paragraph> {
         let mut launch = self.prose("launches.movements");
-        let agency = crate::text::capitalise(&self.agency);
         for movement in self.movements_of(Scope::Sector).filter(|movement| !movement.own) {
-            launch
-                .open(&["Hưởng ứng ", &format!("{agency} hưởng ứng "), "Đồng thời, hưởng ứng "])
-                .quote(&called(movement, "phong trào thi đua"));
-            launch.say(" do ").quote(&movement.launched_by).say(" phát động, triển khai thực hiện tại các đơn vị").stop();
+            launch.open(&["Hưởng ứng ", "Đồng thời, hưởng ứng ", "Cùng với đó, hưởng ứng "]).quote(&called(movement, "phong trào thi đua"));
+            launch.say(" do ").quote(&movement.launched_by);
+            launch.say(&format!(" phát động, {} triển khai thực hiện tại các đơn vị", self.agency)).stop();
         }
         self.own_launches(&mut launch);
         self.unit_launches(&mut launch);

@@ -1,14 +1,21 @@
 //! Section II.4: advanced examples, the assessment against the standards of ethics.
 
+use std::collections::BTreeSet;
+
 use super::Facts;
 use super::compare::Place;
+use super::numbers::number;
 use super::prose::{Prose, paragraphs};
-use crate::catalogue::find;
+use crate::catalogue::{Counting, find};
+use crate::quantity::Quantity;
 use crate::report::Paragraph;
 use crate::submission::{ExampleKind, ModelExample};
 
 /// Examples named one by one; of more, only the number is given.
 const NAMED: usize = 5;
+
+/// Results of an assessment, and how they are said.
+const RESULTS: [(&str, &str); 3] = [("good", "thực hiện tốt"), ("met", "đạt yêu cầu"), ("not_met", "chưa đạt")];
 
 impl Facts<'_> {
     /// Paragraphs on examples and ethics.
@@ -38,35 +45,42 @@ impl Facts<'_> {
         prose
     }
 
-    /// `Theo chuẩn mực …, có 18 đơn vị thực hiện tốt, 02 đơn vị đạt yêu cầu.`
+    /// `Kết quả tự đánh giá của 20 đơn vị theo chuẩn mực đạo đức: chuẩn mực … có 18 đơn vị thực hiện tốt, 02 đơn vị đạt yêu cầu.`
     fn ethics(&self) -> Prose<'_> {
         let mut prose = self.prose("models.ethics");
         let day = self.snapshot.period.data_to;
-        let mut seen: Vec<&str> = Vec::new();
-        for row in self.counting().flat_map(|submission| &submission.content.ethics) {
-            if seen.contains(&row.standard.as_str()) {
-                continue;
-            }
-            seen.push(row.standard.as_str());
-        }
-        seen.sort_unstable();
-        let results = [("good", "thực hiện tốt"), ("met", "đạt yêu cầu"), ("not_met", "chưa đạt")];
-        for standard in seen {
+        let assessed = self.counting().flat_map(|submission| &submission.content.ethics);
+        let standards: BTreeSet<&str> = assessed.map(|row| row.standard.as_str()).collect();
+        let figure = |standard: &str, result: &str| self.summary.figure(&format!("ethics:{standard}.{result}"));
+        let units =
+            |standard: &str| RESULTS.iter().filter_map(|(code, _)| figure(standard, code)).map(|figure| figure.value).sum::<Quantity>();
+        let of_all: BTreeSet<Quantity> = standards.iter().map(|standard| units(standard)).collect();
+        // Said once where all standards were assessed by as many units, else at each.
+        let common = of_all.first().filter(|_| of_all.len() == 1);
+        for standard in standards {
             let name = find(&self.snapshot.catalogue.ethics_standards, standard, day).map_or(standard, |row| row.name.as_str());
-            let some: Vec<_> = results
-                .into_iter()
-                .filter_map(|(code, words)| Some((self.summary.figure(&format!("ethics:{standard}.{code}"))?, words)))
-                .filter(|(figure, _)| !figure.value.is_zero())
-                .collect();
-            for (index, (figure, words)) in some.iter().enumerate() {
+            let some = RESULTS.iter().filter_map(|(code, words)| Some((figure(standard, code)?, words)));
+            for (index, (figure, words)) in some.filter(|(figure, _)| !figure.value.is_zero()).enumerate() {
                 if index > 0 {
                     prose.say(", ");
-                } else if prose.is_empty() {
-                    prose.say("Kết quả tự đánh giá theo chuẩn mực đạo đức: ").quote(&crate::text::uncapitalise(name)).say(" có ");
                 } else {
-                    prose.say("; ").quote(&crate::text::uncapitalise(name)).say(" có ");
+                    match common {
+                        _ if !prose.is_empty() => prose.say("; "),
+                        Some(all) => {
+                            let all_units = self.house.amount(*all, Counting::Count, &figure.noun);
+                            prose.fact("ethics:units", *all).say(&format!("Kết quả tự đánh giá của {all_units} theo chuẩn mực đạo đức: "))
+                        }
+                        None => prose.say("Kết quả tự đánh giá theo chuẩn mực đạo đức: "),
+                    };
+                    prose.quote(&crate::text::uncapitalise(name)).say(" có ");
                 }
-                prose.amount(figure).say(&format!(" {words}"));
+                if common.is_some() {
+                    prose.amount(figure).say(&format!(" {words}"));
+                } else {
+                    let all = units(standard);
+                    prose.fact("ethics:units", all);
+                    prose.cite(figure, &format!("{}/{}\u{a0}{}", number(figure.value), number(all), figure.noun)).say(&format!(" {words}"));
+                }
             }
         }
         prose.stop();

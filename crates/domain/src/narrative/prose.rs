@@ -6,6 +6,9 @@ use crate::summary::Figure;
 
 use super::house::House;
 
+/// Turns of one sentence that all say that there was nothing.
+const JOINED: usize = 3;
+
 /// Collects the sentences of one paragraph.
 #[derive(Debug)]
 pub struct Prose<'a> {
@@ -16,11 +19,13 @@ pub struct Prose<'a> {
     /// Number of units on which the comparison named last rests.
     compared: Option<usize>,
     no_base: bool,
+    /// True when the last sentence says that there was nothing.
+    nothing: bool,
 }
 
 impl<'a> Prose<'a> {
     pub fn new(key: impl Into<String>, house: &'a House) -> Self {
-        Self { key: key.into(), house, done: Vec::new(), open: Sentence::default(), compared: None, no_base: false }
+        Self { key: key.into(), house, done: Vec::new(), open: Sentence::default(), compared: None, no_base: false, nothing: false }
     }
 
     /// Begins a sentence in one of several worded forms.
@@ -113,12 +118,40 @@ impl<'a> Prose<'a> {
         self.end(".")
     }
 
+    /// Ends a sentence that says that there was nothing; its neighbour of the same kind goes on in it.
+    pub fn stop_nothing(&mut self) -> &mut Self {
+        self.stop();
+        self.nothing = !self.done.is_empty();
+        if let Some(span) = self.done.last_mut().and_then(|last| last.spans.last_mut()) {
+            span.text = without_echo(&span.text);
+        }
+        self
+    }
+
+    /// Begins a sentence that says that there was nothing: several in a row are one sentence.
+    pub fn open_nothing(&mut self, zero: &str) -> &mut Self {
+        let bare = zero.strip_prefix("Trong kỳ ");
+        let room = |last: &Sentence| last.text().matches("; ").count() < JOINED;
+        match (self.nothing, bare, self.done.pop_if(|last| self.nothing && bare.is_some() && room(last))) {
+            (true, Some(bare), Some(mut last)) => {
+                if let Some(span) = last.spans.last_mut() {
+                    span.text.pop();
+                }
+                self.open = last;
+                self.say("; ").say(bare)
+            }
+            (_, Some(bare), _) => self.open(&[zero, &crate::text::capitalise(bare)]),
+            _ => self.open(&[zero]),
+        }
+    }
+
     /// Ends the sentence.
     pub fn end(&mut self, mark: &str) -> &mut Self {
         if self.open.spans.is_empty() {
             return self;
         }
         self.say(mark);
+        self.nothing = false;
         self.done.push(std::mem::take(&mut self.open));
         self
     }
@@ -126,6 +159,11 @@ impl<'a> Prose<'a> {
     /// True when the paragraph has named this number of compared units already; from now on it has.
     pub fn says_units(&mut self, units: usize) -> bool {
         self.compared.replace(units) == Some(units)
+    }
+
+    /// True when the paragraph has named this number of compared units already.
+    pub fn names_units(&self, units: usize) -> bool {
+        self.compared == Some(units)
     }
 
     /// True when the paragraph has said that there is no base; from now on it has.
@@ -152,6 +190,16 @@ impl<'a> Prose<'a> {
         self.end("");
         Paragraph { key: self.key, shape, origin: Origin::Generated, sentences: self.done, replaced: None }
     }
+}
+
+/// `A; B; cùng kỳ năm trước cũng không phát sinh` where it was said of A already, of nothing else since.
+fn without_echo(text: &str) -> String {
+    let Some((head, echo)) = text.rsplit_once("; ").filter(|(_, echo)| echo.ends_with(" cũng không phát sinh.")) else {
+        return text.to_owned();
+    };
+    let before = format!("; {}", echo.trim_end_matches('.'));
+    let clause = head.rsplit_once("; ").filter(|(earlier, clause)| earlier.ends_with(&before) && !clause.contains(" so với "));
+    clause.map_or_else(|| text.to_owned(), |(earlier, clause)| format!("{}; {clause}; {echo}", earlier.trim_end_matches(&before)))
 }
 
 /// The paragraphs that say anything.

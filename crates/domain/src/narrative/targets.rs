@@ -64,16 +64,24 @@ pub fn verdict(target: &Target, house: &House) -> String {
     let gap = result.distance(plan);
     let gap_words = if unit == "%" { format!("{} điểm phần trăm", number(gap)) } else { measured(gap, unit, house) };
     let share = if unit == "%" { "chiếm " } else { "" };
+    // What the target itself is called says what was done: money is recovered, initiatives are there.
+    let called = crate::text::fold(&target.text);
+    let recovers = called.starts_with("thu hoi");
+    let done = match () {
+        () if recovers => "đã thu hồi",
+        () if called.contains(" duoc ") => "đã có",
+        () => "đã thực hiện",
+    };
     let words = match target.rule {
         TargetRule::Qualitative => return said("chưa đánh giá"),
-        TargetRule::Cumulative if result.is_zero() => "chưa triển khai".to_owned(),
+        TargetRule::Cumulative if result.is_zero() => (if recovers { "chưa thu hồi" } else { "chưa triển khai" }).to_owned(),
         TargetRule::Cumulative if result > plan => {
             let share = gap.percent_of(plan).map_or_else(String::new, |share| format!(" ({})", percent(share)));
-            format!("đã thực hiện {}, vượt {gap_words}{share} so với kế hoạch năm", measured(result, unit, house))
+            format!("{done} {}, vượt {gap_words}{share} so với kế hoạch năm", measured(result, unit, house))
         }
         TargetRule::Cumulative => {
             let share = result.percent_of(plan).map_or_else(String::new, |share| format!(", đạt {} kế hoạch năm", percent(share)));
-            let verb = if result == plan { "hoàn thành" } else { "đã thực hiện" };
+            let verb = if result == plan && !recovers { "hoàn thành" } else { done };
             format!("{verb} {}/{}\u{a0}{unit}{share}", number(result), number(plan))
         }
         TargetRule::AtLeast if result > plan => {
@@ -87,6 +95,7 @@ pub fn verdict(target: &Target, house: &House) -> String {
                 measured(plan, unit, house)
             )
         }
+        TargetRule::AtMost if result.is_zero() && unit == "%" => "không có trường hợp nào, bảo đảm chỉ tiêu giao ước".to_owned(),
         TargetRule::AtMost if result.is_zero() => "không phát sinh, bảo đảm chỉ tiêu giao ước".to_owned(),
         TargetRule::AtMost if result <= plan => {
             format!(

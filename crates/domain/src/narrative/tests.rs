@@ -403,3 +403,23 @@ proptest! {
         prop_assert!(!text.contains("  ") && !text.contains(" ,") && !text.contains(" ."), "{}", text);
     }
 }
+
+#[test]
+fn a_house_may_hold_the_first_figure_against_the_half_before() {
+    for (before, words) in [
+        (32, "so với cùng kỳ năm 2021; so với 6 tháng cuối năm 2021 tăng 08 cuộc (25%)."),
+        (50, "so với cùng kỳ năm 2021; so với 6 tháng cuối năm 2021 giảm 10 cuộc (20%)."),
+        (40, "so với cùng kỳ năm 2021; so với 6 tháng cuối năm 2021 không thay đổi."),
+    ] {
+        let [now, base, half] = [(40, "2022-H1"), (30, "2021-H1"), (before, "2021-H2")]
+            .map(|(total, period)| sent("A", period, &inspections(total, 0, total, &json!({})), &json!({})));
+        let mut bundle = small(2022, "H1", &[now, base, half]);
+        bundle["periods"].as_array_mut().unwrap().push(json!({"period": "2021-H2", "due_at": "2021-12-18T17:00:00+07:00"}));
+        let mut snapshot = snapshot_of(&sound(bundle.to_string().as_bytes()), "2022-H1");
+        assert!(!report_text(&report(&snapshot)).contains("so với 6 tháng"), "the shipped house does not");
+        snapshot.catalogue.house_styles[0].half_before = true;
+        let report = report(&snapshot);
+        assert!(report_text(&report).contains(words), "{}", report_text(&report));
+        assert_eq!(checks::check(&report), []);
+    }
+}

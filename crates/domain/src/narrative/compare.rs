@@ -196,7 +196,7 @@ impl Facts<'_> {
         } else if changes.iter().all(|change| *change == Change::Equal) {
             prose.say(&format!(", bằng {base}"));
         } else {
-            prose.say(&format!("; {versus} {}", list.join(", ")));
+            prose.say(&format!("; {versus} {}", together(&list, rising, falling)));
         }
     }
 
@@ -284,15 +284,24 @@ impl Facts<'_> {
     }
 }
 
-/// `tăng 03 tập thể, 08 cá nhân`: one verb where all moved the same way.
+/// `tăng 03 tập thể, 08 cá nhân`: one verb where all moved the same way; `giảm 63 lượt, nhưng tăng 12 người`.
 fn together(list: &[String], rising: bool, falling: bool) -> String {
     let verb = match (rising, falling) {
         (true, _) => "tăng ",
         (_, true) => "giảm ",
-        _ => return list.join(", "),
+        _ => {
+            let opposite =
+                matches!(list, [one, other] if one.starts_with("tăng ") == other.starts_with("giảm ") && moves(one) && moves(other));
+            return list.join(if opposite { ", nhưng " } else { ", " });
+        }
     };
     let amounts: Vec<&str> = list.iter().map(|words| words.strip_prefix(verb).unwrap_or(words)).collect();
     format!("{verb}{}", amounts.join(", "))
+}
+
+/// True of a change that is a rise or a fall.
+fn moves(words: &str) -> bool {
+    ["tăng ", "giảm "].iter().any(|verb| words.starts_with(verb))
 }
 
 /// A remark in brackets, or behind a semicolon where brackets have just been closed.

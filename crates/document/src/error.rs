@@ -22,4 +22,7 @@ pub enum RenderError {
     /// The pages contradict themselves, or the PDF writer failed.
     #[error("PDF: {0}")]
     Pdf(String),
+    /// A Word or Excel file could not be put together.
+    #[error("office file: {0}")]
+    Office(String),
 }

@@ -9,6 +9,8 @@
 pub mod chart;
 /// From a report to a document: the frame of Decree 30.
 pub mod compose;
+/// The document as a Word file.
+pub mod docx;
 /// Why a document could not be written.
 pub mod error;
 /// Printed figures as JSON inside the PDF.

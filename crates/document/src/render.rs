@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use chrono::{DateTime, FixedOffset};
 use thidua_domain::narrative;
 use thidua_domain::period::vietnam;
 use thidua_domain::ports::{Format, Issue};
@@ -12,10 +13,10 @@ use thidua_domain::summary::Summary;
 use crate::compose::compose;
 use crate::error::RenderError;
 use crate::fonts::Fonts;
-use crate::layout::lay_out;
+use crate::layout::{contents, lay_out};
 use crate::model::Document;
 use crate::pdf::{self, Attachment, PdfMeta};
-use crate::{figures, html, sources, workbook};
+use crate::{docx, figures, html, sources, workbook};
 
 /// Prints reports in the given faces.
 pub struct Printer {
@@ -38,9 +39,13 @@ impl Press for Printer {
         let summary = Summary::of(snapshot);
         let document = compose(&narrative::write(snapshot, &summary, issue));
         let attachment = snapshot.agency.attach_figures.then(|| figures::attachment(&document, snapshot, &summary));
-        let pdf = pdf_file(&document, snapshot, &self.fonts, attachment).map_err(refusal)?;
+        let pages = lay_out(&document, &self.fonts).map_err(refusal)?;
+        let created = snapshot.as_of().with_timezone(&vietnam());
+        let pdf = pdf::write(&pages, &meta(&document, created, attachment), &self.fonts).map_err(refusal)?;
         let html = html::standalone(&document, &self.fonts, &sources::of(&document, snapshot, &summary)).map_err(refusal)?;
-        Ok(vec![(Format::Pdf, pdf), (Format::Html, html)])
+        let docx = docx::write(&document, &contents(&document, &pages), created, &self.fonts).map_err(refusal)?;
+        let xlsx = workbook::annexes(&document, snapshot, &summary).map_err(|error| PressError::Failed(error.to_string()))?;
+        Ok(vec![(Format::Pdf, pdf), (Format::Html, html), (Format::Docx, docx), (Format::Xlsx, xlsx)])
     }
 }
 
@@ -49,16 +54,6 @@ fn refusal(error: RenderError) -> PressError {
         RenderError::MissingGlyph { ch, .. } => PressError::MissingGlyph(ch),
         other => PressError::Failed(other.to_string()),
     }
-}
-
-/// The annexes of a report as a workbook, with the sources of its figures.
-///
-/// # Errors
-/// [`PressError::Failed`] when the writer refuses, which its names and bounds exclude.
-pub fn annex_workbook(snapshot: &Snapshot, issue: Option<Issue>) -> Result<Vec<u8>, PressError> {
-    let summary = Summary::of(snapshot);
-    let document = compose(&narrative::write(snapshot, &summary, issue));
-    workbook::annexes(&document, snapshot, &summary).map_err(|error| PressError::Failed(error.to_string()))
 }
 
 /// The document of a snapshot.
@@ -71,12 +66,16 @@ pub fn document(snapshot: &Snapshot, issue: Option<Issue>) -> Document {
 /// # Errors
 /// [`RenderError::MissingGlyph`] for a character that a face cannot draw.
 pub fn pdf_file(document: &Document, snapshot: &Snapshot, fonts: &Fonts, attachment: Option<Attachment>) -> Result<Vec<u8>, RenderError> {
-    let meta = PdfMeta {
+    let created = snapshot.as_of().with_timezone(&vietnam());
+    pdf::write(&lay_out(document, fonts)?, &meta(document, created, attachment), fonts)
+}
+
+fn meta(document: &Document, created: DateTime<FixedOffset>, attachment: Option<Attachment>) -> PdfMeta {
+    PdfMeta {
         title: document.title.clone(),
         author: document.author.clone(),
         subject: document.head.subject.join(" "),
-        created: snapshot.as_of().with_timezone(&vietnam()),
+        created,
         attachment,
-    };
-    pdf::write(&lay_out(document, fonts)?, &meta, fonts)
+    }
 }

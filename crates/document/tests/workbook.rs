@@ -5,14 +5,19 @@ use std::io::{Cursor, Read as _, Write as _};
 
 use calamine::{Data, Reader as _, Xlsx};
 use chrono::{DateTime, Utc};
-use thidua_document::render::{annex_workbook, document};
+use std::sync::Arc;
+
+use thidua_document::fonts::Fonts;
+use thidua_document::render::{Printer, document};
 use thidua_document::workbook::{self, Taken, Template};
 use thidua_domain::bundle::{self, Bundle, Finding, Reading};
 use thidua_domain::catalogue::Catalogue;
 use thidua_domain::messages;
 use thidua_domain::narrative::numbers::parse;
 use thidua_domain::period::Period;
+use thidua_domain::ports::Format;
 use thidua_domain::report::RowKind;
+use thidua_domain::reporting::Press as _;
 use thidua_domain::snapshot::Snapshot;
 use thidua_domain::submission::Submission;
 use thidua_domain::summary::Summary;
@@ -422,8 +427,12 @@ fn one_unreadable_cell_is_one_finding() {
 #[test]
 fn annexes_sources_and_origin_are_in_the_workbook() {
     let snapshot = Snapshot::of_bundle(&stored(), h1(), Catalogue::shipped().unwrap()).unwrap();
-    let bytes = annex_workbook(&snapshot, None).unwrap();
-    assert!(bytes == annex_workbook(&snapshot, None).unwrap(), "the same inputs give the same bytes");
+    let print = || {
+        let files = Printer::new(Arc::new(Fonts::bundled())).print(&snapshot, None).unwrap();
+        files.into_iter().find(|(format, _)| *format == Format::Xlsx).unwrap().1
+    };
+    let bytes = print();
+    assert!(bytes == print(), "the same inputs give the same bytes");
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
     let paper = document(&snapshot, None);
     for annex in &paper.annexes {

@@ -115,6 +115,16 @@ pub enum ReportState {
     Superseded(Issue),
 }
 
+impl ReportState {
+    /// Number and date, unless it is a draft.
+    pub fn issue(&self) -> Option<Issue> {
+        match self {
+            Self::Draft => None,
+            Self::Issued(issue) | Self::Superseded(issue) => Some(*issue),
+        }
+    }
+}
+
 /// Number and date given at issue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Issue {
@@ -131,6 +141,40 @@ pub enum Format {
     Pdf,
     /// Standalone HTML.
     Html,
+    /// Word, to go on editing.
+    Docx,
+    /// Excel: the annexes with the sources of their figures.
+    Xlsx,
+}
+
+impl Format {
+    /// Every format, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Pdf, Self::Html, Self::Docx, Self::Xlsx];
+
+    /// Its name and the extension of its files: `pdf`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Html => "html",
+            Self::Docx => "docx",
+            Self::Xlsx => "xlsx",
+        }
+    }
+
+    /// The format with this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Pdf => "application/pdf",
+            Self::Html => "text/html; charset=utf-8",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        }
+    }
 }
 
 /// A stored report version without its files.

@@ -26,6 +26,15 @@ pub enum PressError {
     Failed(String),
 }
 
+/// A file of a version, printed again from its frozen inputs: of versions that were made before the format was known.
+///
+/// # Errors
+/// [`PressError`] when no sound file can be made.
+pub fn again(press: &dyn Press, version: &ReportVersion, snapshot: &Snapshot, format: Format) -> Result<Option<Vec<u8>>, PressError> {
+    let files = press.print(snapshot, version.state.issue())?;
+    Ok(files.into_iter().find(|(made, _)| *made == format).map(|(_, bytes)| bytes))
+}
+
 /// The version already made from the same inputs, by the same engine, for the same issue: making
 /// another would only repeat it.
 pub fn already_made<'a>(versions: &'a [ReportVersion], snapshot: &str, issue: Option<Issue>, engine: &str) -> Option<&'a ReportVersion> {

@@ -7,9 +7,10 @@ use std::process::ExitCode;
 
 use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 use thidua_domain::code::Code;
 use thidua_domain::period::Period;
+use thidua_domain::ports::Format;
 
 const COMMANDS: &str = "demo, serve, check, import, export, template, gallery, report, catalogue";
 
@@ -292,16 +293,16 @@ pub struct Report {
     /// Kỳ báo cáo: 2022-H1, 2022-H2 hoặc 2022
     #[arg(long, value_name = "KỲ")]
     pub period: Period,
-    /// Dạng tệp, cách nhau bằng dấu phẩy: pdf, html, xlsx (mặc định pdf và html; xlsx là các phụ lục kèm nguồn số liệu)
+    /// Dạng tệp, cách nhau bằng dấu phẩy: pdf, html, docx, xlsx (mặc định pdf và html; docx để sửa tiếp bằng Word, xlsx là các phụ lục kèm nguồn số liệu)
     #[arg(
         long,
         value_name = "DẠNG",
         value_delimiter = ',',
         default_value = "pdf,html",
         hide_default_value = true,
-        hide_possible_values = true
+        value_parser = file_format
     )]
-    pub format: Vec<FileFormat>,
+    pub format: Vec<Format>,
     /// Thư mục ghi tệp (tự tạo nếu chưa có)
     #[arg(long, value_name = "THƯ_MỤC")]
     pub out: PathBuf,
@@ -315,11 +316,9 @@ pub struct Report {
     pub database: Database,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FileFormat {
-    Pdf,
-    Html,
-    Xlsx,
+/// A format by its name.
+fn file_format(name: &str) -> Result<Format, &'static str> {
+    Format::named(name).ok_or("not a format")
 }
 
 /// What is printed instead of running a command.
@@ -379,7 +378,7 @@ fn expected(argument: &str) -> &'static str {
         ("--listen", "Viết địa chỉ và cổng, ví dụ 127.0.0.1:8081."),
         ("--date", "Viết năm-tháng-ngày, ví dụ 2022-07-05."),
         ("--number", "Viết một số nguyên từ 1."),
-        ("--format", "Viết pdf, html, xlsx hoặc nhiều dạng cách nhau bằng dấu phẩy, ví dụ pdf,html."),
+        ("--format", "Viết pdf, html, docx, xlsx hoặc nhiều dạng cách nhau bằng dấu phẩy, ví dụ pdf,html."),
         ("--agency", "Mã gồm chữ cái không dấu, chữ số và các dấu - _ . /."),
     ];
     HINTS.iter().find(|(name, _)| argument.contains(name)).map_or("", |(_, hint)| hint)
@@ -410,7 +409,7 @@ mod tests {
             ("thidua demo --listen abc", "127.0.0.1:8081"),
             ("thidua report --agency A --period 2022-H3 --out d", "2022-H1"),
             ("thidua report --agency A --period 2022-H1", "--out"),
-            ("thidua report --agency A --period 2022-H1 --out d --format docx", "pdf, html"),
+            ("thidua report --agency A --period 2022-H1 --out d --format doc", "pdf, html, docx, xlsx"),
         ] {
             let said = asked(line).unwrap_err();
             assert!(said.starts_with("Lỗi: ") && said.contains(words), "{line}: {said}");

@@ -57,13 +57,6 @@ impl VersionRow {
     }
 }
 
-fn format_name(format: Format) -> &'static str {
-    match format {
-        Format::Pdf => "pdf",
-        Format::Html => "html",
-    }
-}
-
 async fn by_id(connection: &mut SqliteConnection, id: &str) -> Result<Option<ReportVersion>, StoreError> {
     let row = sqlx::query_file_as!(VersionRow, "queries/version_by_id.sql", id).fetch_optional(connection).await.map_err(unavailable)?;
     row.map(VersionRow::decode).transpose()
@@ -99,7 +92,7 @@ impl ReportStore for SqliteStore {
         let body = new.snapshot.canonical();
         let (snapshot, id, made_at) = (sha256(&body), self.world.fresh_id().to_string(), micros(self.world.now()));
         let files: Vec<(&str, String, &[u8])> =
-            new.files.iter().map(|(format, bytes)| (format_name(*format), sha256(bytes), bytes.as_slice())).collect();
+            new.files.iter().map(|(format, bytes)| (format.name(), sha256(bytes), bytes.as_slice())).collect();
         let mut transaction = self.write().await?;
         let (agency_id, period_id) = keys(&mut transaction, new.snapshot).await?;
         if let Some(issue) = new.issue {
@@ -157,7 +150,7 @@ impl ReportStore for SqliteStore {
 
     async fn file(&self, id: ReportId, format: Format) -> Result<Option<Vec<u8>>, StoreError> {
         let mut transaction = self.read().await?;
-        let (id, format) = (id.0.to_string(), format_name(format));
+        let (id, format) = (id.0.to_string(), format.name());
         let row =
             sqlx::query_file!("queries/file_by_format.sql", id, format).fetch_optional(&mut *transaction).await.map_err(unavailable)?;
         row.map(|row| verified(row.bytes, &row.sha256, Place("artefacts", "bytes", &row.sha256))).transpose()

@@ -65,7 +65,7 @@ async fn add(
     issue: Option<Issue>,
     file: &[u8],
 ) -> Result<thidua_domain::ports::ReportVersion, AddVersionError> {
-    let files = [(Format::Pdf, file.to_vec()), (Format::Html, b"<html>".to_vec())];
+    let files = [(Format::Pdf, file.to_vec()), (Format::Html, b"<html>".to_vec()), (Format::Docx, b"PK docx".to_vec())];
     store.add_version(NewVersion { snapshot, issue, engine: "test", files: &files }).await
 }
 
@@ -245,6 +245,8 @@ async fn versions_keep_their_inputs_and_files() {
     add(&store, &later, None, b"two").await.unwrap();
     assert_eq!(store.file(first.id, Format::Pdf).await.unwrap().unwrap(), b"one");
     assert_eq!(store.file(first.id, Format::Html).await.unwrap().unwrap(), b"<html>");
+    assert_eq!(store.file(first.id, Format::Docx).await.unwrap().unwrap(), b"PK docx");
+    assert_eq!(store.file(first.id, Format::Xlsx).await.unwrap(), None, "a version made before has no workbook");
     assert_eq!(store.version_snapshot(first.id).await.unwrap().unwrap(), snapshot, "the frozen inputs stay");
     assert_eq!(store.version(first.id).await.unwrap(), Some(first));
     assert_eq!(store.version(ReportId(Uuid::nil())).await.unwrap(), None);

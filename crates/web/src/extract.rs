@@ -5,7 +5,7 @@ use axum::http::request::Parts;
 use serde::Deserialize;
 use thidua_domain::code::Code;
 use thidua_domain::period::Period;
-use thidua_domain::ports::ReportId;
+use thidua_domain::ports::{Format, ReportId};
 use uuid::Uuid;
 
 use crate::error::AppError;
@@ -29,12 +29,19 @@ pub struct AgencyCode(pub Code);
 /// `{id}` of a report.
 pub struct Report(pub ReportId);
 
+/// `{id}` of a report and the `{format}` of one of its files.
+pub struct ReportFile {
+    pub id: ReportId,
+    pub format: Format,
+}
+
 #[derive(Deserialize)]
 struct Segments {
     agency: Option<String>,
     period: Option<String>,
     unit: Option<String>,
     id: Option<String>,
+    format: Option<String>,
 }
 
 async fn segments<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<Segments, AppError> {
@@ -77,5 +84,15 @@ impl<S: Send + Sync> FromRequestParts<S> for Report {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
         Ok(Self(ReportId(parsed::<Uuid>(segments(parts, state).await?.id.as_deref())?)))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for ReportFile {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        let segments = segments(parts, state).await?;
+        let format = segments.format.as_deref().and_then(Format::named).ok_or(AppError::NotFound)?;
+        Ok(Self { id: ReportId(parsed::<Uuid>(segments.id.as_deref())?), format })
     }
 }

@@ -1,6 +1,7 @@
 //! Printing on a bounded pool, so that pages stay quick while reports are made.
 
-use thidua_domain::ports::{NewVersion, ReportVersion};
+use thidua_domain::ports::{Format, NewVersion, ReportVersion};
+use thidua_domain::reporting::again;
 use thidua_domain::snapshot::Snapshot;
 
 use crate::App;
@@ -18,6 +19,19 @@ pub async fn make_draft(app: &App, snapshot: Snapshot) -> Result<ReportVersion, 
     let (snapshot, files) = printed.await.map_err(|error| AppError::Internal(error.to_string()))??;
     let engine = app.press.engine();
     Ok(app.store.add_version(NewVersion { snapshot: &snapshot, issue: None, engine: &engine, files: &files }).await?)
+}
+
+/// A file that a version made long ago does not have yet.
+pub async fn print_again(app: &App, version: &ReportVersion, format: Format) -> Result<Vec<u8>, AppError> {
+    let permit = app.presses.clone().try_acquire_owned().map_err(|_| AppError::Busy)?;
+    let snapshot = app.store.version_snapshot(version.id).await?.ok_or(AppError::NotFound)?;
+    let (press, version) = (app.press.clone(), version.clone());
+    let file = compute(move || {
+        let file = again(&*press, &version, &snapshot, format);
+        drop(permit);
+        file
+    });
+    file.await??.ok_or(AppError::NotFound)
 }
 
 /// Runs pure work of a page (consolidation, preview) off the threads that answer requests.

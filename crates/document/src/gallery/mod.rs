@@ -11,10 +11,10 @@ use thidua_domain::catalogue::LayoutProfile;
 
 use crate::error::RenderError;
 use crate::fonts::Fonts;
-use crate::html;
-use crate::layout::lay_out;
+use crate::layout::{contents, lay_out};
 use crate::model::{AnnexPart, Block, Closing, Document, Head, Marks, Run};
 use crate::pdf::{self, PdfMeta};
+use crate::{docx, html};
 
 /// One paper of the gallery.
 #[derive(Debug)]
@@ -46,6 +46,15 @@ impl Exhibit {
             attachment: None,
         };
         pdf::write(&lay_out(document, fonts)?, &meta, fonts)
+    }
+
+    /// Its Word file, dated `created`.
+    ///
+    /// # Errors
+    /// As [`Self::pdf`].
+    pub fn docx(&self, created: DateTime<FixedOffset>, fonts: &Fonts) -> Result<Vec<u8>, RenderError> {
+        let contents = contents(&self.document, &lay_out(&self.document, fonts)?);
+        docx::write(&self.document, &contents, created, fonts)
     }
 
     /// Its standalone HTML.

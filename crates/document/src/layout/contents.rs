@@ -8,9 +8,9 @@ use crate::fonts::Face;
 use crate::page::{Ink, Item, Mark, Pages, Role, TextRun};
 
 /// Title of the list.
-const TITLE: &str = "MỤC LỤC";
+pub const TITLE: &str = "MỤC LỤC";
 /// Deepest level of headings shown.
-const DEEPEST: u8 = 2;
+pub const DEEPEST: u8 = 2;
 /// Room for the page number at the right.
 const NUMBER: f64 = 36.0;
 /// Indent of a level.

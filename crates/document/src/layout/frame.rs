@@ -61,7 +61,7 @@ impl Setter<'_> {
     }
 
     /// Widths of the two blocks: the right one as the profile says, never below what Quốc hiệu needs on one line.
-    fn columns(&self, sheet: &Sheet) -> Result<(f64, f64), RenderError> {
+    pub fn columns(&self, sheet: &Sheet) -> Result<(f64, f64), RenderError> {
         let profile = &self.document.profile;
         let need = self.fonts.width(Face::Bold, points(profile.national_title_size), &self.document.head.national_title)?;
         let right = tenths(profile.head_right_width).max(need + 1.0).min(sheet.width());
@@ -104,10 +104,7 @@ impl Setter<'_> {
         let (head, profile) = (&self.document.head, &self.document.profile);
         let (left_width, right_width) = self.columns(sheet)?;
         let number_size = points(profile.number_size);
-        // A long place name stays on one line with the smaller of the two sizes that the decree allows.
-        let usual = points(profile.date_size);
-        let fits = self.fonts.width(Face::Italic, usual, &head.place_and_date)? <= right_width;
-        let date_size = if fits { usual } else { usual.min(SMALL_DATE) };
+        let date_size = self.date_size(right_width)?;
         let height = number_size.max(date_size) * SINGLE;
         let number = Mark::Content(self.element(Role::Paragraph, 0));
         let number_lines = self.centred(&head.number, Face::Regular, number_size, sheet.left, left_width - 6.0, number)?;
@@ -126,6 +123,13 @@ impl Setter<'_> {
             total += self.stamp(stamp, sheet.left, left_width - 6.0, total, mark, &mut items)?;
         }
         Ok(Row { height: total, space_before: 6.0, items, ..Row::default() })
+    }
+
+    /// A long place name stays on one line with the smaller of the two sizes that the decree allows.
+    pub fn date_size(&self, width: f64) -> Result<f64, RenderError> {
+        let usual = points(self.document.profile.date_size);
+        let fits = self.fonts.width(Face::Italic, usual, &self.document.head.place_and_date)? <= width;
+        Ok(if fits { usual } else { usual.min(SMALL_DATE) })
     }
 
     /// Ô 10: red words in a red frame, centred under the number; what it adds to the height.

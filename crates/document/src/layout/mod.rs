@@ -2,7 +2,7 @@
 //!
 //! `paragraph` breaks lines; `frame` makes the rows of the head and the signature, `table` those of
 //! tables, `contents` those of the list of contents, `chart` those of charts, this file those of the body; `pager` puts rows on
-//! pages; `links` finds what leads where. A `Row` is a piece of a page that is never broken.
+//! pages; `plan` tells measures to other writers; `links` finds what leads where. A `Row` is a piece of a page that is never broken.
 
 mod chart;
 mod contents;
@@ -11,6 +11,7 @@ mod frame;
 mod links;
 mod pager;
 mod paragraph;
+mod plan;
 mod table;
 
 use crate::error::RenderError;
@@ -21,6 +22,7 @@ use pager::{Sheet, paginate};
 use paragraph::{Measure, Piece, SetLine, Setting, set};
 
 pub use dump::dump;
+pub use plan::{AnnexPlan, ContentsEntry, HeadPlan, PartPlan, annex_plan, contents, head_plan};
 
 /// Points per tenth of a millimetre.
 const TENTH_MM: f64 = 72.0 / 254.0;
@@ -113,9 +115,7 @@ pub fn lay_out(document: &Document, fonts: &Fonts) -> Result<Pages, RenderError>
 /// # Errors
 /// [`RenderError::MissingGlyph`] for a character that a face cannot draw.
 pub fn is_wide(document: &Document, annex: &crate::model::AnnexPart, fonts: &Fonts) -> Result<bool, RenderError> {
-    let setter = Setter::new(document, fonts);
-    let sheet = setter.sheet_for(&annex.table, &setter.extents(&annex.table)?);
-    Ok(sheet.paper_width > sheet.paper_height)
+    Ok(annex_plan(document, annex, fonts)?.wide)
 }
 
 impl<'a> Setter<'a> {

@@ -42,11 +42,12 @@ pub struct Extent {
 }
 
 /// Widths of a part of a table.
-struct Part {
+#[derive(Debug)]
+pub struct Part {
     /// Columns shown, by index.
-    columns: Vec<usize>,
+    pub columns: Vec<usize>,
     /// Their widths.
-    widths: Vec<f64>,
+    pub widths: Vec<f64>,
     /// What their numbers have behind the decimal comma, at most.
     decimals: Vec<f64>,
 }
@@ -380,7 +381,7 @@ impl Setter<'_> {
 }
 
 /// Shares `available` among the columns, or cuts the table into parts that fit.
-fn parts(table: &Table, extents: &[Extent], available: f64) -> Vec<Part> {
+pub fn parts(table: &Table, extents: &[Extent], available: f64) -> Vec<Part> {
     let least: f64 = extents.iter().map(|extent| extent.least).sum();
     if least <= available || extents.len() <= REPEATED_COLUMNS + 1 {
         let columns: Vec<usize> = (0..extents.len()).collect();
@@ -453,7 +454,7 @@ fn part(table: &Table, extents: &[Extent], columns: Vec<usize>, available: f64) 
 }
 
 /// Where a header cell stands in a part: position and columns covered; `None` when it is not in it.
-fn visible(part: &Part, cell: &HeaderCell) -> Option<(usize, usize)> {
+pub fn visible(part: &Part, cell: &HeaderCell) -> Option<(usize, usize)> {
     let covered = cell.column..cell.column + cell.columns;
     let position = part.columns.iter().position(|column| covered.contains(column))?;
     let span = part.columns[position..].iter().take_while(|column| covered.contains(column)).count();

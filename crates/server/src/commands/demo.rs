@@ -29,7 +29,7 @@ pub async fn run(demo: Demo) -> Result<()> {
     import::take_in(&tools, &checked.bundle).await?;
     let period = Period::new(2022, Part::FirstHalf)?;
     let (version, _) = report::make(&tools, &checked.bundle.agency.code, period, None).await?;
-    for path in report::write_files(&tools, &version, &[Format::Html, Format::Pdf], folder).await? {
+    for path in report::write_files(&tools, &version, &Format::ALL, folder).await? {
         say!("{}", path.display());
     }
     if demo.no_serve {

@@ -1,4 +1,4 @@
-//! `thidua gallery`: papers that show every block and edge case, as PDF and HTML, from no database at all.
+//! `thidua gallery`: papers that show every block and edge case, as PDF, HTML and Word, from no database at all.
 
 use anyhow::{Context as _, Result};
 use chrono::{DateTime, FixedOffset};
@@ -21,7 +21,7 @@ pub fn run(asked: &Gallery) -> Result<()> {
     let made_at: DateTime<FixedOffset> = MADE_AT.parse()?;
     std::fs::create_dir_all(&asked.out).with_context(failed)?;
     for exhibit in gallery(profile, &fonts).context("Không lập được trang mẫu")? {
-        let files = [("pdf", exhibit.pdf(made_at, &fonts)), ("html", exhibit.html(&fonts))];
+        let files = [("pdf", exhibit.pdf(made_at, &fonts)), ("html", exhibit.html(&fonts)), ("docx", exhibit.docx(made_at, &fonts))];
         for (extension, bytes) in files {
             let bytes = bytes.with_context(|| format!("Không lập được trang mẫu {}", exhibit.name))?;
             std::fs::write(asked.out.join(format!("{}.{extension}", exhibit.name)), bytes).with_context(failed)?;

@@ -3,15 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use thidua_document::render::annex_workbook;
 use thidua_domain::code::Code;
 use thidua_domain::messages;
 use thidua_domain::narrative::dates::short_date;
 use thidua_domain::period::Period;
 use thidua_domain::ports::{AgencyStore as _, Format, Issue, NewVersion, ReportState, ReportStore as _, ReportVersion};
-use thidua_domain::reporting::{Press as _, already_made};
+use thidua_domain::reporting::{self, Press as _, already_made};
 
-use crate::cli::{FileFormat, Report};
+use crate::cli::Report;
 use crate::say::say;
 use crate::setup::{Tools, open};
 
@@ -33,33 +32,14 @@ pub async fn run(report: Report) -> Result<()> {
     if made && issue.is_some() {
         say_replaced(&versions);
     }
-    let stored = |format: &FileFormat| match format {
-        FileFormat::Pdf => Some(Format::Pdf),
-        FileFormat::Html => Some(Format::Html),
-        FileFormat::Xlsx => None,
-    };
-    let mut formats: Vec<Format> = report.format.iter().filter_map(stored).collect();
+    let mut formats = report.format.clone();
     formats.sort_unstable();
     formats.dedup();
     for path in write_files(&tools, &version, &formats, &report.out).await? {
         say!("{}", path.display());
     }
-    if report.format.contains(&FileFormat::Xlsx) {
-        say!("{}", write_annexes(&tools, &version, &report.out).await?.display());
-    }
     tools.store.close().await;
     Ok(())
-}
-
-/// Writes the annexes of a version as a workbook, made again from its frozen inputs.
-async fn write_annexes(tools: &Tools, version: &ReportVersion, folder: &Path) -> Result<PathBuf> {
-    let snapshot = tools.store.version_snapshot(version.id).await?.context("Không còn bản chốt số liệu của bản báo cáo này")?;
-    let issue = match version.state {
-        ReportState::Draft => None,
-        ReportState::Issued(issue) | ReportState::Superseded(issue) => Some(issue),
-    };
-    let bytes = annex_workbook(&snapshot, issue).map_err(|error| anyhow::anyhow!(messages::press_error(&error)))?;
-    write_whole(folder, &format!("bao-cao-{}.xlsx", version.period), bytes)
 }
 
 /// A report is not issued before the days it reports on; within them it is odd, and said.
@@ -129,14 +109,19 @@ async fn known(tools: &Tools, agency: &Code) -> Result<String> {
     })
 }
 
-/// Writes the stored files of a version; each appears whole or not at all.
+/// Writes the files of a version; each appears whole or not at all.
 pub async fn write_files(tools: &Tools, version: &ReportVersion, formats: &[Format], folder: &Path) -> Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for format in formats {
-        let extension = if *format == Format::Pdf { "pdf" } else { "html" };
-        let bytes =
-            tools.store.file(version.id, *format).await?.context("Bản báo cáo đã lưu thiếu tệp; phục hồi cơ sở dữ liệu từ bản sao lưu")?;
-        paths.push(write_whole(folder, &format!("bao-cao-{}.{extension}", version.period), bytes)?);
+        let mut file = tools.store.file(version.id, *format).await?;
+        if file.is_none()
+            && let Some(snapshot) = tools.store.version_snapshot(version.id).await?
+        {
+            let made = reporting::again(&*tools.printer, version, &snapshot, *format);
+            file = made.map_err(|error| anyhow::anyhow!(messages::press_error(&error)))?;
+        }
+        let bytes = file.context("Bản báo cáo đã lưu thiếu tệp; phục hồi cơ sở dữ liệu từ bản sao lưu")?;
+        paths.push(write_whole(folder, &format!("bao-cao-{}.{}", version.period, format.name()), bytes)?);
     }
     Ok(paths)
 }

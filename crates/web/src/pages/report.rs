@@ -9,18 +9,18 @@ use axum::http::header::{self, HeaderMap, HeaderName};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
 use thidua_document::html::fragment;
-use thidua_document::render::{annex_workbook, document};
+use thidua_document::render::document;
 use thidua_domain::narrative::dates::period_name;
-use thidua_domain::ports::{Format, ReportId, ReportState, ReportVersion};
+use thidua_domain::ports::ReportVersion;
 use thidua_domain::reporting::PressError;
 use thidua_domain::snapshot::Snapshot;
 
 use crate::App;
 use crate::error::AppError;
-use crate::extract::{AgencyPeriod, Report};
+use crate::extract::{AgencyPeriod, Report, ReportFile};
 use crate::format::{VersionRow, period_href, report_href, segment};
 use crate::layout::{Crumb, Frame};
-use crate::press::{compute, make_draft};
+use crate::press::{compute, make_draft, print_again};
 
 #[derive(Deserialize)]
 pub struct MakeForm {
@@ -57,7 +57,7 @@ pub async fn show(State(app): State<App>, Report(id): Report) -> Result<Html<Str
     let snapshot = app.store.version_snapshot(id).await?.ok_or(AppError::NotFound)?;
     let fonts = app.fonts.clone();
     let page = compute(move || {
-        let issue = issue_of(&version);
+        let issue = version.state.issue();
         let link = |key: &str| Some(format!("{}/figures?key={}", report_href(version.id), segment(key)));
         let paper = fragment(&document(&snapshot, issue), &fonts, Some(&link)).map_err(|error| PressError::Failed(error.to_string()))?;
         Ok::<_, AppError>(ReportPage { frame: frame(&snapshot, &version), version: VersionRow::of(&version), paper })
@@ -76,55 +76,24 @@ fn frame(snapshot: &Snapshot, version: &ReportVersion) -> Frame {
     frame
 }
 
-fn issue_of(version: &ReportVersion) -> Option<thidua_domain::ports::Issue> {
-    match version.state {
-        ReportState::Draft => None,
-        ReportState::Issued(issue) | ReportState::Superseded(issue) => Some(issue),
-    }
-}
-
-/// `GET /reports/{id}/pdf`.
-pub async fn pdf(State(app): State<App>, Report(id): Report, headers: HeaderMap) -> Result<Response, AppError> {
-    download(&app, id, Format::Pdf, &headers).await
-}
-
-/// `GET /reports/{id}/html`.
-pub async fn html(State(app): State<App>, Report(id): Report, headers: HeaderMap) -> Result<Response, AppError> {
-    download(&app, id, Format::Html, &headers).await
-}
-
-/// `GET /reports/{id}/xlsx`: the annexes as a workbook, made again from the frozen inputs.
-pub async fn xlsx(State(app): State<App>, Report(id): Report) -> Result<Response, AppError> {
+/// `GET /reports/{id}/{format}`: a file of the version as it was made, as a download.
+pub async fn download(State(app): State<App>, at: ReportFile, headers: HeaderMap) -> Result<Response, AppError> {
+    let (id, format) = (at.id, at.format);
     let version = app.store.version(id).await?.ok_or(AppError::NotFound)?;
-    let snapshot = app.store.version_snapshot(id).await?.ok_or(AppError::NotFound)?;
-    let issue = issue_of(&version);
-    let bytes = compute(move || annex_workbook(&snapshot, issue)).await??;
-    let (plain, full) = file_names(&version, "xlsx");
-    let headers = [
-        (header::CONTENT_TYPE, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", segment(&full))),
-        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
-    ];
-    Ok((headers, bytes).into_response())
-}
-
-/// A stored file, unchanged, as a download.
-async fn download(app: &App, id: ReportId, format: Format, headers: &HeaderMap) -> Result<Response, AppError> {
-    let version = app.store.version(id).await?.ok_or(AppError::NotFound)?;
-    let (extension, kind) = match format {
-        Format::Pdf => ("pdf", "application/pdf"),
-        Format::Html => ("html", "text/html; charset=utf-8"),
-    };
+    let extension = format.name();
     let etag = format!("\"{}-{}-{}-{extension}\"", &version.snapshot[..16], version.engine, version.version);
     let asked = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     if asked.is_some_and(|known| known.split(',').any(|known| known.trim() == etag)) {
         return Ok((StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response());
     }
-    let bytes = app.store.file(id, format).await?.ok_or(AppError::NotFound)?;
+    let bytes = match app.store.file(id, format).await? {
+        Some(bytes) => bytes,
+        None => print_again(&app, &version, format).await?,
+    };
     let (plain, full) = file_names(&version, extension);
     let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", segment(&full));
     let headers = [
-        (header::CONTENT_TYPE, kind.to_owned()),
+        (header::CONTENT_TYPE, format.media_type().to_owned()),
         (header::CONTENT_DISPOSITION, disposition),
         (header::ETAG, etag),
         (header::CACHE_CONTROL, "private, no-cache".to_owned()),

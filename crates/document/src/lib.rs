@@ -9,6 +9,8 @@
 pub mod chart;
 /// From a report to a document: the frame of Decree 30.
 pub mod compose;
+/// Judges finished files by the rules of presentation.
+pub mod conform;
 /// The document as a Word file.
 pub mod docx;
 /// Why a document could not be written.

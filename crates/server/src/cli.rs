@@ -12,7 +12,7 @@ use thidua_domain::code::Code;
 use thidua_domain::period::Period;
 use thidua_domain::ports::Format;
 
-const COMMANDS: &str = "demo, serve, check, import, export, template, gallery, report, catalogue";
+const COMMANDS: &str = "demo, serve, check, import, export, template, catalogue, gallery, report, trace, diff, conform";
 
 const TEMPLATE: &str = "{about}\n\nCách dùng: {usage}\n\n{all-args}";
 
@@ -53,7 +53,7 @@ pub enum Command {
     /// Danh mục pháp lý và biểu mẫu: nạp, xem, so sánh
     #[command(help_template = TEMPLATE, override_usage = "thidua catalogue <load|show|diff> …", subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
     Catalogue(CatalogueCommand),
-    /// Lập các trang mẫu: mọi thành phần và trường hợp khó của thể thức, để xem bản in và HTML
+    /// Lập các trang mẫu: mọi thành phần và trường hợp khó của thể thức, để xem bản in, HTML và Word
     #[command(help_template = TEMPLATE, override_usage = "thidua gallery --out <THƯ_MỤC>")]
     Gallery(Gallery),
     /// Lập báo cáo của một kỳ và ghi ra tệp
@@ -65,6 +65,23 @@ pub enum Command {
     /// So sánh hai bản báo cáo của một kỳ: số liệu, câu chữ, đơn vị
     #[command(help_template = TEMPLATE, override_usage = "thidua diff --agency <MÃ> --period <KỲ> --from <BẢN> --to <BẢN> [TÙY CHỌN]")]
     Diff(Diff),
+    /// Kiểm tra thể thức của một tệp PDF hoặc Word theo Nghị định 30/2020/NĐ-CP
+    #[command(help_template = TEMPLATE, override_usage = "thidua conform <TỆP.pdf|TỆP.docx> [--json]")]
+    Conform(Conform),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Conform {
+    /// Tệp cần kiểm tra: PDF hoặc Word (.docx)
+    #[arg(value_name = "TỆP")]
+    pub file: PathBuf,
+    /// In kết quả dạng JSON
+    #[arg(long)]
+    pub json: bool,
+    /// Dùng danh mục quy định của cơ sở dữ liệu này thay danh mục kèm chương trình
+    #[arg(long, value_name = "TỆP")]
+    pub database: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

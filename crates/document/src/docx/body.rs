@@ -14,6 +14,9 @@ pub fn bookmark(annex: usize) -> String {
 /// The blocks of the body; the last stays with the signature.
 pub fn blocks(xml: &mut Xml, document: &Document) {
     let last = document.body.len().saturating_sub(1);
+    // Two lines stay with the signature: of a short last paragraph the one before it too.
+    let short = document.body.last().is_some_and(|block| block.text().chars().count() < 90);
+    let kept = if short { last.saturating_sub(1) } else { last };
     for (index, block) in document.body.iter().enumerate() {
         match block {
             Block::Heading { level, text } => {
@@ -22,7 +25,7 @@ pub fn blocks(xml: &mut Xml, document: &Document) {
             }
             Block::Paragraph { runs } => {
                 let leads_on = runs.last().is_some_and(|run| run.text.ends_with(':'));
-                let look = Look { style: "BodyText", keep_with_next: leads_on || index == last, ..Look::default() };
+                let look = Look { style: "BodyText", keep_with_next: leads_on || index >= kept, ..Look::default() };
                 xml.paragraph(&look, |xml| runs.iter().for_each(|run| write_run(xml, run)));
             }
             Block::Chart(bars) => chart::chart(xml, document, bars),

@@ -80,9 +80,9 @@ fn stamp_row(xml: &mut Xml, stamp: &Stamp, plan: &HeadPlan, fonts: &Fonts) -> Re
     let width = (f64::from(stamp.width) * 72.0 / 254.0).max(words).min(room);
     let aside = twentieths((room - width) / 2.0);
     let spare = twips(stamp.height).saturating_sub(twentieths(size * 1.15)) / 2;
-    let side = |name: &str| format!("<w:{name} w:val=\"single\" w:sz=\"8\" w:space=\"{}\" w:color=\"C00000\"/>", spare / 20);
+    let level = |name: &str| format!("<w:{name} w:val=\"single\" w:sz=\"8\" w:space=\"{}\" w:color=\"C00000\"/>", spare / 20);
     let across = |name: &str| format!("<w:{name} w:val=\"single\" w:sz=\"8\" w:space=\"0\" w:color=\"C00000\"/>");
-    let frame = format!("<w:pBdr>{}{}{}{}</w:pBdr>", side("top"), across("left"), side("bottom"), across("right"));
+    let frame = format!("<w:pBdr>{}{}{}{}</w:pBdr>", level("top"), across("left"), level("bottom"), across("right"));
     let look = Look {
         align: "center",
         before: Some(twentieths(5.0)),
@@ -177,8 +177,11 @@ pub fn open_table(xml: &mut Xml, widths: &[u32]) {
 
 /// The columns of a table.
 pub fn grid(xml: &mut Xml, widths: &[u32]) {
-    let columns: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
-    xml.raw("<w:tblGrid>").raw(&columns).raw("</w:tblGrid>");
+    xml.raw("<w:tblGrid>");
+    for width in widths {
+        xml.raw(&format!("<w:gridCol w:w=\"{width}\"/>"));
+    }
+    xml.raw("</w:tblGrid>");
 }
 
 /// A cell of a borderless table.

@@ -60,15 +60,15 @@ pub fn write(
         plans.push(annex_plan(document, annex, fonts)?);
     }
     let main = sections.main();
-    sections.end(&mut xml, &main, document.annexes.is_empty());
+    Sections::end(&mut xml, &main, document.annexes.is_empty());
     for (index, (annex, plan)) in document.annexes.iter().zip(&plans).enumerate() {
         table::annex(&mut xml, document, index, annex, plan);
         let section = sections.annex(plan.wide);
-        sections.end(&mut xml, &section, index + 1 == document.annexes.len());
+        Sections::end(&mut xml, &section, index + 1 == document.annexes.len());
     }
     let mut parts = vec![Part::new("word/document.xml", xml.finish())];
     parts.extend(sections.parts(document));
     parts.extend(styles::parts(document, created));
     parts.push(Part::new("word/footnotes.xml", body::notes(document)));
-    package::pack(parts).map_err(|error| RenderError::Office(error.to_string()))
+    package::pack(&parts).map_err(|error| RenderError::Office(error.to_string()))
 }

@@ -76,7 +76,7 @@ impl<'a> Sections<'a> {
     }
 
     /// Ends a section: in a paragraph that takes no room, or for the last one at the end of the text.
-    pub fn end(&self, xml: &mut Xml, section: &Section, last: bool) {
+    pub fn end(xml: &mut Xml, section: &Section, last: bool) {
         let inside = if last { "" } else { section.0.as_str() };
         xml.raw(
             "<w:p><w:pPr><w:spacing w:before=\"0\" w:after=\"0\" w:line=\"20\" w:lineRule=\"exact\"/><w:rPr><w:sz w:val=\"2\"/></w:rPr>",
@@ -111,10 +111,10 @@ impl<'a> Sections<'a> {
         for (id, kind) in [("styles", "styles"), ("settings", "settings"), ("fonts", "fontTable"), ("notes", "footnotes")] {
             related.push((id.to_owned(), kind, format!("{kind}.xml")));
         }
-        let related: String = related
-            .iter()
-            .map(|(id, kind, target)| format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>"))
-            .collect();
+        let entry = |(id, kind, target): &(String, &str, String)| {
+            format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>")
+        };
+        let related = related.iter().map(entry).collect::<Vec<_>>().concat();
         let list = format!("{DECLARATION}\n<Relationships xmlns=\"{RELATIONSHIPS}\">{related}</Relationships>");
         parts.push(Part::new("word/_rels/document.xml.rels", list));
         parts
@@ -154,7 +154,7 @@ const RELATIONSHIPS: &str = "http://schemas.openxmlformats.org/package/2006/rela
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
 /// All parts as one file; the same parts give the same bytes.
-pub fn pack(parts: Vec<Part>) -> zip::result::ZipResult<Vec<u8>> {
+pub fn pack(parts: &[Part]) -> zip::result::ZipResult<Vec<u8>> {
     let kind = |name: &str| {
         let word = |kind: &str| format!("{WORD}.{kind}+xml");
         match name {
@@ -166,11 +166,9 @@ pub fn pack(parts: Vec<Part>) -> zip::result::ZipResult<Vec<u8>> {
             name => word(name.trim_start_matches("word/").trim_end_matches(".xml")),
         }
     };
-    let overrides: String = parts
-        .iter()
-        .filter(|part| !part.name.ends_with(".rels"))
-        .map(|part| format!("<Override PartName=\"/{}\" ContentType=\"{}\"/>", part.name, kind(&part.name)))
-        .collect();
+    let named = parts.iter().filter(|part| part.name != "word/_rels/document.xml.rels");
+    let entry = |part: &Part| format!("<Override PartName=\"/{}\" ContentType=\"{}\"/>", part.name, kind(&part.name));
+    let overrides = named.map(entry).collect::<Vec<_>>().concat();
     let types = format!(
         "{DECLARATION}\n<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/><Default Extension=\"xml\" ContentType=\"application/xml\"/>{overrides}</Types>"
     );
@@ -180,7 +178,7 @@ pub fn pack(parts: Vec<Part>) -> zip::result::ZipResult<Vec<u8>> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
     let first = [Part::new("[Content_Types].xml", types), Part::new("_rels/.rels", roots)];
-    for part in first.iter().chain(&parts) {
+    for part in first.iter().chain(parts) {
         zip.start_file(&part.name, options)?;
         zip.write_all(part.content.as_bytes())?;
     }

@@ -28,6 +28,7 @@ pub fn check(catalogue: &Catalogue, findings: &mut Findings) {
     check.dated("quota_rules", &catalogue.quota_rules);
     check.dated("citation_patterns", &catalogue.citation_patterns);
     check.dated("ethics_standards", &catalogue.ethics_standards);
+    check.dated("presentation_rules", &catalogue.presentation_rules);
     check.holidays();
     for form in &catalogue.forms {
         check.form(form);

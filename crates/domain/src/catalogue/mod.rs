@@ -4,7 +4,7 @@
 //! a snapshot freezes the rows its report was made with. A rule that is not found never stops a
 //! report: lookups return `Option`, the caller has a plain fallback.
 //!
-//! `form`, `legal`, `outline`, `layout` have the rows, `source` reads TOML files and merges them into what
+//! `form`, `legal`, `outline`, `layout`, `phrase`, `presentation` have the rows, `source` reads TOML files and merges them into what
 //! is there, `check` finds rows that contradict each other.
 
 mod check;
@@ -15,6 +15,7 @@ pub mod meaning;
 mod number;
 mod outline;
 mod phrase;
+mod presentation;
 mod row;
 mod shipped;
 mod source;
@@ -32,6 +33,7 @@ pub use legal::{Authority, CitationPattern, EthicsStandard, Holiday, HolidayKind
 pub use number::{COLUMN_PATTERN, ColumnNo, ColumnNoError};
 pub use outline::{AnnexKind, AnnexRow, ContentKind, Outline, SectionRow, TitleRow, WhenEmpty};
 pub use phrase::{ComparisonBreak, HouseStyle, Phrase, PhraseFigure, PhrasePattern};
+pub use presentation::PresentationRule;
 pub use row::{Row, find};
 pub use source::{Difference, KINDS, RowChange, Source, differences, noted, read_sources, upgrade};
 
@@ -80,6 +82,8 @@ pub struct Catalogue {
     pub holidays: Vec<Holiday>,
     /// Standards of ethics.
     pub ethics_standards: Vec<EthicsStandard>,
+    /// Rules of presentation by which files are judged.
+    pub presentation_rules: Vec<PresentationRule>,
 }
 
 /// A code with a name and validity.
@@ -260,6 +264,7 @@ impl Catalogue {
             authorities: Vec::new(),
             citation_patterns: Vec::new(),
             holidays: Vec::new(),
+            presentation_rules: Vec::new(),
             ..self.clone()
         }
     }

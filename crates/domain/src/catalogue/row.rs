@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::{
     Authority, AwardForm, CitationPattern, DocumentKind, EthicsStandard, Form, HouseStyle, LayoutProfile, LegalRegime, NamedRow, Outline,
-    Phrase, QuotaRule,
+    Phrase, PresentationRule, QuotaRule,
 };
 use crate::validity::Validity;
 
@@ -43,6 +43,7 @@ rows!(
     NamedRow,
     Outline,
     Phrase,
+    PresentationRule,
     QuotaRule
 );
 

@@ -12,7 +12,7 @@ macro_rules! shipped {
     };
 }
 
-const FILES: [(&str, &str); 21] = shipped!(
+const FILES: [(&str, &str); 22] = shipped!(
     "forms/tt-06-2025.toml",
     "forms/tt-01-2024.toml",
     "forms/tt-02-2021.toml",
@@ -34,6 +34,7 @@ const FILES: [(&str, &str); 21] = shipped!(
     "citation-patterns.toml",
     "holidays.toml",
     "ethics-standards.toml",
+    "presentation-rules.toml",
 );
 
 /// A shipped file is broken, which a test excludes.

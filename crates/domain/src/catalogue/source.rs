@@ -18,7 +18,7 @@ use crate::input::finding::{Finding, Findings, Level, Problem, RowProblem};
 use crate::input::shape::Shape;
 
 /// Kinds of row: field in files, Vietnamese name.
-pub const KINDS: [(&str, &str); 18] = [
+pub const KINDS: [(&str, &str); 19] = [
     ("forms", "Biểu mẫu thống kê"),
     ("awards", "Danh hiệu thi đua, hình thức khen thưởng"),
     ("commendation_types", "Loại hình khen thưởng"),
@@ -37,6 +37,7 @@ pub const KINDS: [(&str, &str); 18] = [
     ("citation_patterns", "Mẫu số, ký hiệu văn bản"),
     ("holidays", "Ngày nghỉ, ngày làm bù"),
     ("ethics_standards", "Chuẩn mực đạo đức"),
+    ("presentation_rules", "Quy định về thể thức"),
 ];
 
 /// A catalogue file.

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod check;
+mod conform;
 mod demo;
 mod diff;
 mod export;
@@ -23,6 +24,7 @@ pub async fn run(asked: Asked) -> Result<()> {
         Command::Demo(demo) => demo::run(demo).await,
         Command::Serve(serve) => serve::run(serve).await,
         Command::Check(check) => check::run(check).await,
+        Command::Conform(conform) => conform::run(conform).await,
         Command::Import(import) => import::run(import).await,
         Command::Export(export) => export::run(export).await,
         Command::Gallery(gallery) => gallery::run(&gallery),

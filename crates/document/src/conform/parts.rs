@@ -1,5 +1,7 @@
 //! Finds the components of a document among its lines, by what they say and where they stand.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::fold::{fold, says};
@@ -61,6 +63,8 @@ pub struct Annex {
 const HEAD: usize = 40;
 /// Height of the margins in which numbers and marks stand, millimetres.
 const MARGIN: f64 = 18.5;
+/// Height within which they may stand where a margin is wide.
+const TOP: f64 = 36.0;
 /// Names of kinds of document, for finding the title.
 const KINDS: [&str; 12] = [
     "bao cao",
@@ -76,6 +80,12 @@ const KINDS: [&str; 12] = [
     "chi thi",
     "bien ban",
 ];
+
+/// Millimetres in tenths.
+#[expect(clippy::cast_possible_truncation, reason = "a height on paper")]
+fn tenths(height: f64) -> i64 {
+    (height * 10.0).round() as i64
+}
 
 /// Finds the components.
 pub fn find(paper: &Paper) -> Parts {
@@ -111,13 +121,22 @@ impl Finder<'_> {
     /// Numbers and marks in the margins of a PDF.
     fn furniture(&mut self) {
         let title = self.texts.iter().position(|text| text.contains("cong hoa xa hoi chu nghia"));
+        // What stands at one height on several pages is no text of theirs.
+        let mut heights: BTreeMap<(&str, i64), usize> = BTreeMap::new();
+        for (at, line) in self.paper.lines.iter().enumerate() {
+            if let Some([_, _, y]) = line.bounds.filter(|[_, _, y]| *y < TOP) {
+                *heights.entry((self.texts[at].as_str(), tenths(y))).or_default() += 1;
+            }
+        }
         for (at, line) in self.paper.lines.iter().enumerate() {
             let (Some([_, _, y]), Some(sheet)) = (line.bounds, self.paper.sheets.get(line.sheet)) else { continue };
             let above_all = title.is_some_and(|title| {
                 line.sheet == 0 && self.line(title).sheet == 0 && self.baseline(title).is_some_and(|top| y < top - 3.0)
             });
-            let number = is_page_number(&line.text()) && (y < MARGIN + 8.0 || y > sheet.height - MARGIN);
-            if y < MARGIN || y > sheet.height - 12.0 || above_all || number {
+            let number = is_page_number(&line.text()) && (y < TOP || y > sheet.height - MARGIN);
+            let repeated =
+                y < TOP && !number && line.sheet > 0 && heights.get(&(self.texts[at].as_str(), tenths(y))).is_some_and(|count| *count > 1);
+            if repeated || y < MARGIN || y > sheet.height - 12.0 || above_all || number {
                 self.parts.furniture.push(at);
             }
         }
@@ -143,10 +162,12 @@ impl Finder<'_> {
             rest.filter(|_| !whole)
         });
         let known: Vec<usize> = [title, rest, motto, number].into_iter().flatten().chain(date.iter().copied()).collect();
+        // The names of the bodies stand beside Quốc hiệu, on whichever side that is.
+        let beside = if title.is_some_and(|title| self.line(title).column == Column::Left) { Column::Right } else { Column::Left };
         let bodies: Vec<usize> = head
             .iter()
             .copied()
-            .filter(|at| self.line(*at).column == Column::Left && !known.contains(at))
+            .filter(|at| self.line(*at).column == beside && !known.contains(at))
             .filter(|at| number.is_none_or(|number| *at < number) && date.first().is_none_or(|date| *at < *date))
             .collect();
         let (superior, agency) = self.two_bodies(&bodies);

@@ -1,7 +1,7 @@
 //! The running text: size, alignment, indent, spacing, end mark.
 
 use super::{Found, Sight, shown};
-use crate::conform::paper::{Alignment, Column, Line};
+use crate::conform::paper::{Alignment, Column, Line, Paper};
 use crate::conform::parts::usual_size;
 
 /// Part of the paragraphs that must keep a rule: a stray one is not the text's habit.
@@ -94,6 +94,7 @@ fn shown_paragraphs(sight: &Sight<'_>) -> Vec<Paragraph> {
     let usual = usual_size(paper, if wide.is_empty() { &alone } else { &wide });
     // Words of charts and captions: small and short.
     alone.retain(|at| paper.lines[*at].size() > usual - 1.0 || width(*at) > 0.6);
+    let close = usual_pitch(paper, &alone) * 1.15;
     let mut groups: Vec<Vec<usize>> = Vec::new();
     for at in alone {
         let line = &paper.lines[at];
@@ -101,7 +102,7 @@ fn shown_paragraphs(sight: &Sight<'_>) -> Vec<Paragraph> {
         let goes_on = groups.last().and_then(|group| group.last()).is_some_and(|before| {
             let above = &paper.lines[*before];
             let [_, above_end, above_y] = above.bounds.unwrap_or_default();
-            let near = above.sheet != line.sheet || (y - above_y) / 25.4 * 72.0 < usual * SINGLE * 1.75;
+            let near = above.sheet != line.sheet || (y - above_y) / 25.4 * 72.0 < close;
             start - left < 3.0 && near && right - above_end < 18.0
         });
         // Captions, headings and what stands in small letters are no running text.
@@ -144,6 +145,18 @@ fn shown_paragraphs(sight: &Sight<'_>) -> Vec<Paragraph> {
         }
     }
     paragraphs
+}
+
+/// The commonest distance of neighbouring lines, points: that within paragraphs.
+fn usual_pitch(paper: &Paper, lines: &[usize]) -> f64 {
+    let mut pitches: Vec<(f64, usize)> = Vec::new();
+    for found in lines.windows(2).filter_map(|pair| pitch(&paper.lines[pair[0]], &paper.lines[pair[1]])) {
+        match pitches.iter_mut().find(|(known, _)| (known - found).abs() < 0.6) {
+            Some((_, count)) => *count += 1,
+            None => pitches.push((found, 1)),
+        }
+    }
+    pitches.into_iter().max_by_key(|(_, count)| *count).map_or(0.0, |(pitch, _)| pitch)
 }
 
 /// Distance of two baselines of one page, points.

@@ -25,6 +25,8 @@ pub mod gallery;
 pub mod html;
 /// From a document to pages.
 pub mod layout;
+/// Reads back what was just made.
+mod made;
 /// The document as a value.
 pub mod model;
 /// Laid-out pages as plain values.

@@ -171,6 +171,17 @@ pub struct AnnexPart {
 pub const SIGN_HERE: &str = "(Ký, ghi rõ họ tên)";
 
 impl Document {
+    /// The text of pages without what stands in their margins: marks, the address, notes.
+    pub fn running_text(&self) -> String {
+        let mut bare = Self { marks: Marks::default(), address: String::new(), notes: Vec::new(), ..self.clone() };
+        for block in &mut bare.body {
+            if let Block::Paragraph { runs } = block {
+                runs.iter_mut().for_each(|run| run.note = None);
+            }
+        }
+        bare.text()
+    }
+
     /// All text in reading order, one line a paragraph or cell: what every writer must reproduce.
     pub fn text(&self) -> String {
         let mut lines: Vec<&str> = Vec::new();

@@ -16,7 +16,7 @@ use crate::fonts::Fonts;
 use crate::layout::{contents, lay_out};
 use crate::model::Document;
 use crate::pdf::{self, Attachment, PdfMeta};
-use crate::{docx, figures, html, sources, workbook};
+use crate::{docx, figures, html, made, sources, workbook};
 
 /// Prints reports in the given faces.
 pub struct Printer {
@@ -45,7 +45,14 @@ impl Press for Printer {
         let html = html::standalone(&document, &self.fonts, &sources::of(&document, snapshot, &summary)).map_err(refusal)?;
         let docx = docx::write(&document, &contents(&document, &pages), created, &self.fonts).map_err(refusal)?;
         let xlsx = workbook::annexes(&document, snapshot, &summary).map_err(|error| PressError::Failed(error.to_string()))?;
-        Ok(vec![(Format::Pdf, pdf), (Format::Html, html), (Format::Docx, docx), (Format::Xlsx, xlsx)])
+        let files = vec![(Format::Pdf, pdf), (Format::Html, html), (Format::Docx, docx), (Format::Xlsx, xlsx)];
+        for (format, bytes) in &files {
+            let faults = made::faults(*format, bytes, &document, &snapshot.catalogue, &self.fonts);
+            if !faults.is_empty() {
+                return Err(PressError::Unsound { format: *format, faults });
+            }
+        }
+        Ok(files)
     }
 }
 

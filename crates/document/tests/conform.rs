@@ -19,9 +19,11 @@ use thidua_document::model::{Block, Document};
 use thidua_document::page::{Ink, Item, Line, Mark, Page, Pages, TextRun};
 use thidua_document::pdf::{self, PdfMeta};
 use thidua_document::render::{Printer, document};
+use thidua_domain::bundle;
 use thidua_domain::catalogue::Catalogue;
 use thidua_domain::ports::Format;
 use thidua_domain::reporting::Press as _;
+use thidua_domain::snapshot::Snapshot;
 
 use seeds::{issue, snapshot};
 use word::changed;
@@ -98,10 +100,20 @@ fn our_own_files_pass() {
         passes(&format!("{}.docx", exhibit.name), &exhibit.docx(meta().created, &fonts).unwrap());
     }
     let printer = Printer::new(Arc::new(Fonts::bundled()));
-    for (period, number) in [("2022-H1", None), ("2022-H1", Some(issue())), ("2021-H1", None)] {
-        for (format, bytes) in printer.print(&snapshot(period), number).unwrap() {
+    let seeds = [("2022-H1", None), ("2022-H1", Some(issue())), ("2021-H1", None)].map(|(period, number)| (snapshot(period), number));
+    let provinces = [
+        (&include_bytes!("../../storage/tests/data/lam-dong-2025.json")[..], "2026-H1"),
+        (include_bytes!("../../storage/tests/data/ninh-binh-2019.json"), "2019-H1"),
+    ];
+    let others = provinces.map(|(json, period)| {
+        let catalogue = Catalogue::shipped().unwrap();
+        let bundle = bundle::read(json, &bundle::Reading::plain(&catalogue)).unwrap().bundle;
+        (Snapshot::of_bundle(&bundle, period.parse().unwrap(), catalogue).unwrap(), None)
+    });
+    for (snapshot, number) in seeds.into_iter().chain(others) {
+        for (format, bytes) in printer.print(&snapshot, number).unwrap() {
             if matches!(format, Format::Pdf | Format::Docx) {
-                passes(&format!("{period} {}", format.name()), &bytes);
+                passes(&format!("{} {} {}", snapshot.agency.code, snapshot.period.period, format.name()), &bytes);
             }
         }
     }

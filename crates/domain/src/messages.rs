@@ -407,6 +407,11 @@ pub fn press_error(error: &PressError) -> String {
             "Không lập được báo cáo: văn bản có ký tự “{ch}” (U+{:04X}) mà phông chữ không có. Tìm và thay ký tự này trong dữ liệu đã gửi.",
             u32::from(*ch)
         ),
+        PressError::Unsound { format, faults } => format!(
+            "Tệp {} vừa lập không qua được bước kiểm tra ({}) nên không được lưu. Báo người phụ trách kỹ thuật; dữ liệu không bị ảnh hưởng.",
+            format.name().to_uppercase(),
+            faults.join("; ")
+        ),
         PressError::Failed(_) => {
             "Không lập được tệp báo cáo do lỗi của chương trình. Hãy gửi nhật ký cho người phụ trách kỹ thuật.".to_owned()
         }

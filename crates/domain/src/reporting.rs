@@ -21,6 +21,14 @@ pub enum PressError {
     /// A character that the faces cannot draw.
     #[error("no face has a glyph for {0:?} (U+{code:04X})", code = u32::from(*.0))]
     MissingGlyph(char),
+    /// A file failed the check that follows its making: nothing of the version is kept.
+    #[error("the {} that was made is unsound: {}", .format.name(), .faults.join("; "))]
+    Unsound {
+        /// Which file.
+        format: Format,
+        /// What is wrong, in Vietnamese.
+        faults: Vec<String>,
+    },
     /// Anything else.
     #[error("{0}")]
     Failed(String),

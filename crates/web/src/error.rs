@@ -49,7 +49,7 @@ impl AppError {
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Busy | Self::Store(..) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Press(PressError::MissingGlyph(_)) => StatusCode::UNPROCESSABLE_ENTITY,
-            Self::Press(PressError::Failed(_)) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
+            Self::Press(PressError::Failed(_) | PressError::Unsound { .. }) | Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
             Self::Layer(status) => *status,
         }
     }

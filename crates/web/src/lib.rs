@@ -12,6 +12,7 @@ mod guard;
 mod layout;
 mod pages;
 mod press;
+mod upload;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -33,6 +34,8 @@ use tower_http::timeout::TimeoutLayer;
 const TIMEOUT: Duration = Duration::from_secs(30);
 /// Largest file brought in.
 const FILE_LIMIT: usize = 64 << 20;
+/// Largest file whose presentation is checked, with its form: the checker itself says what is too large.
+const CONFORM_LIMIT: usize = thidua_document::conform::MOST_BYTES + (1 << 20);
 /// Largest body of a form.
 const BODY_LIMIT: usize = 64 * 1024;
 /// Largest body of a page on which long texts are written: 10,000 characters, each up to nine bytes when sent.
@@ -84,11 +87,13 @@ pub fn router(app: App) -> Router {
         .route("/agencies/{agency}/periods/{period}/units/{unit}", get(pages::submission::show))
         .route("/agencies/{agency}/periods/{period}/units/{unit}/template", get(pages::submission::template))
         .route("/catalogue", get(pages::catalogue::show))
+        .route("/conform", get(pages::conform::show))
         .route("/import", get(pages::import::show))
         .route("/import/confirm", post(pages::import::confirm))
         .route("/reports/{id}", get(pages::report::show))
         .route("/reports/{id}/figures", get(pages::figure::of_version))
         .route("/reports/{id}/changes", get(pages::changes::show))
+        .route("/reports/{id}/conform", get(pages::conform::of_version))
         .route("/reports/{id}/{format}", get(pages::report::download))
         .route("/health", get(pages::health::show))
         .route("/assets/{file}", get(assets::serve))
@@ -100,6 +105,7 @@ pub fn router(app: App) -> Router {
             get(pages::drafting::show).post(pages::drafting::edit).layer(RequestBodyLimitLayer::new(EDIT_LIMIT)),
         )
         .route("/import/file", post(pages::import::upload).layer(DefaultBodyLimit::max(FILE_LIMIT)))
+        .route("/conform/file", post(pages::conform::upload).layer(DefaultBodyLimit::max(CONFORM_LIMIT)))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, TIMEOUT))
         .layer(CatchPanicLayer::new())
         .layer(axum::middleware::from_fn_with_state(app.clone(), guard::pass))

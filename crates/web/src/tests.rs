@@ -221,11 +221,15 @@ async fn busy_presses_ask_to_come_back() {
 
 /// A form with a file in it.
 fn file_form(token: &str, name: &str, bytes: &[u8]) -> Request<Body> {
+    file_form_to("/import/file", token, name, bytes)
+}
+
+fn file_form_to(path: &str, token: &str, name: &str, bytes: &[u8]) -> Request<Body> {
     let mut body = format!("--X\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n--X\r\n").into_bytes();
     body.extend(format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n").bytes());
     body.extend_from_slice(bytes);
     body.extend(b"\r\n--X--\r\n");
-    Request::post("/import/file")
+    Request::post(path)
         .header(header::HOST, "127.0.0.1:8080")
         .header(header::ORIGIN, "http://127.0.0.1:8080")
         .header(header::CONTENT_TYPE, "multipart/form-data; boundary=X")
@@ -379,4 +383,50 @@ async fn figures_of_a_stored_version_lead_to_what_it_was_made_from() {
     assert_eq!(site.get(&format!("{version}/figures?key=x")).await.status, StatusCode::NOT_FOUND);
     let group = site.get(&format!("{PERIOD}/figures?key=01%2FTTr%3A1%23branch.district")).await.text();
     assert!(group.contains("Cấp huyện") && group.contains("Thanh tra huyện Cư Jút"));
+}
+
+#[tokio::test]
+async fn four_files_of_a_version_are_offered_and_checked() {
+    let site = Site::new(true).await;
+    let made = site.post(&format!("{PERIOD}/reports"), &format!("token={TOKEN}")).await;
+    let page = made.header("location").to_owned();
+    let shown = site.get(&page).await.text();
+    for (format, kind, start) in [
+        ("pdf", "application/pdf", &b"%PDF-"[..]),
+        ("html", "text/html; charset=utf-8", b"<!DOCTYPE html>"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK"),
+        ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
+    ] {
+        assert!(shown.contains(&format!("href=\"{page}/{format}\"")), "{format}");
+        let file = site.get(&format!("{page}/{format}")).await;
+        assert_eq!((file.status, file.header("content-type")), (StatusCode::OK, kind));
+        assert!(file.bytes.starts_with(start), "{format}");
+        let disposition = file.header("content-disposition");
+        assert!(disposition.contains(&format!("filename=\"bao-cao-2022-H1-ban-1.{format}\"")), "{disposition}");
+        assert!(disposition.contains("filename*=UTF-8''B%C3%A1o%20c%C3%A1o"), "{disposition}");
+    }
+    assert_eq!(site.get(&format!("{page}/doc")).await.status, StatusCode::NOT_FOUND);
+    let checked = site.get(&format!("{page}/conform")).await.text();
+    assert!(checked.contains("Tệp PDF") && checked.contains("Tệp Word"));
+    assert_eq!(checked.matches("Tệp đúng thể thức").count(), 2, "{checked}");
+}
+
+#[tokio::test]
+async fn anybody_s_file_is_checked_on_a_page() {
+    let site = Site::new(true).await;
+    assert!(site.get("/").await.text().contains("href=\"/conform\""), "every page leads there");
+    assert!(site.get("/conform").await.text().contains("Nghị định số 30/2020/NĐ-CP"));
+    let good = include_bytes!("../../document/tests/data/strangers/python-docx.pdf");
+    let sent = |token: &str, name: &str, bytes: &[u8]| file_form_to("/conform/file", token, name, bytes);
+    let answer = site.ask(sent(TOKEN, "<b>.pdf", good)).await;
+    assert_eq!(answer.status, StatusCode::OK);
+    let page = answer.text();
+    assert!(page.contains("Tệp đúng thể thức") && page.contains("tương đương") && !page.contains("<b>"));
+    let broken = site.ask(sent(TOKEN, "hong.pdf", b"%PDF-1.7")).await.text();
+    assert!(broken.contains("Tệp bị hỏng"));
+    assert!(site.ask(sent(TOKEN, "anh.png", b"\x89PNG")).await.text().contains("không phải PDF hoặc Word"));
+    assert_eq!(site.ask(sent("x", "a.pdf", good)).await.status, StatusCode::FORBIDDEN);
+    let none = site.ask(sent(TOKEN, "", b"")).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.text().contains("Chưa chọn tệp"));
 }

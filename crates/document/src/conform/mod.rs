@@ -145,6 +145,12 @@ pub enum Place {
 
 /// Judges a file by the catalogue's rules of presentation. Takes a bounded part of time and memory, whatever the file.
 pub fn check(bytes: &[u8], catalogue: &Catalogue, fonts: &Fonts) -> Judgement {
+    check_with_text(bytes, catalogue, fonts).0
+}
+
+/// Judges a file, and tells the text that was read in it, line by line.
+pub fn check_with_text(bytes: &[u8], catalogue: &Catalogue, fonts: &Fonts) -> (Judgement, String) {
+    let refused = |kind, why| (Judgement::unreadable(kind, why), String::new());
     let kind = if bytes.starts_with(b"PK") {
         Some(FileKind::Docx)
     } else if bytes.windows(5).take(1024).any(|start| start == b"%PDF-") {
@@ -153,7 +159,7 @@ pub fn check(bytes: &[u8], catalogue: &Catalogue, fonts: &Fonts) -> Judgement {
         None
     };
     if bytes.len() > MOST_BYTES {
-        return Judgement::unreadable(kind, Unreadable::TooLarge);
+        return refused(kind, Unreadable::TooLarge);
     }
     let read = match kind {
         Some(FileKind::Pdf) => pdf::read(bytes),
@@ -167,9 +173,10 @@ pub fn check(bytes: &[u8], catalogue: &Catalogue, fonts: &Fonts) -> Judgement {
         Ok(paper) => {
             let parts = parts::find(&paper);
             let rules = rules::judge(&paper, &parts, catalogue);
-            Judgement { kind, unreadable: None, sheets: paper.sheets.len(), rules }
+            let text = paper.lines.iter().map(paper::Line::text).collect::<Vec<_>>().join("\n");
+            (Judgement { kind, unreadable: None, sheets: paper.sheets.len(), rules }, text)
         }
-        Err(why) => Judgement::unreadable(kind, why),
+        Err(why) => refused(kind, why),
     }
 }
 

@@ -264,7 +264,6 @@ impl Catalogue {
             authorities: Vec::new(),
             citation_patterns: Vec::new(),
             holidays: Vec::new(),
-            presentation_rules: Vec::new(),
             ..self.clone()
         }
     }

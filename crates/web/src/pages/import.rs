@@ -23,6 +23,7 @@ use crate::error::{AppError, OwnPage};
 use crate::format::FindingRow;
 use crate::layout::Frame;
 use crate::press::compute;
+use crate::upload::Upload;
 
 /// Checked files that wait at the same time; the oldest makes room.
 const MOST_WAITING: usize = 4;
@@ -74,33 +75,8 @@ pub async fn show(State(app): State<App>) -> Result<Html<String>, AppError> {
     Ok(Html(blank(&app).render()?))
 }
 
-/// The parts of the upload form.
-struct Upload {
-    name: String,
-    bytes: Vec<u8>,
-    convert_legacy: bool,
-}
-
-async fn upload_of(app: &App, form: Result<Multipart, MultipartRejection>) -> Result<Upload, AppError> {
-    let mut form = form.map_err(|_| AppError::Forbidden("form"))?;
-    let refused = |error: axum::extract::multipart::MultipartError| AppError::Layer(error.status());
-    let (mut proven, mut upload) = (false, Upload { name: String::new(), bytes: Vec::new(), convert_legacy: false });
-    while let Some(field) = form.next_field().await.map_err(refused)? {
-        match field.name() {
-            Some("token") => proven = field.text().await.map_err(refused)? == *app.form_token,
-            Some("convert_legacy") => upload.convert_legacy = true,
-            Some("file") if proven => {
-                upload.name = field.file_name().unwrap_or_default().to_owned();
-                upload.bytes = field.bytes().await.map_err(refused)?.to_vec();
-            }
-            _ => {}
-        }
-    }
-    if proven { Ok(upload) } else { Err(AppError::Forbidden("token")) }
-}
-
 pub async fn upload(State(app): State<App>, form: Result<Multipart, MultipartRejection>) -> Result<Response, AppError> {
-    let upload = upload_of(&app, form).await?;
+    let upload = Upload::read(&app, form).await?;
     let mut page = blank(&app);
     page.file.clone_from(&upload.name);
     if upload.bytes.is_empty() {

@@ -4,6 +4,8 @@
 pub mod catalogue;
 /// How two versions of a report differ.
 pub mod changes;
+/// Whether a file keeps the rules of presentation.
+pub mod conform;
 /// The report as it would be made now, with the officer's hand.
 pub mod drafting;
 /// Sources of a figure.

@@ -11,7 +11,9 @@ use thidua_document::compose::compose;
 use thidua_document::fonts::Fonts;
 use thidua_document::layout::lay_out;
 use thidua_document::render::{self, pdf_file};
-use thidua_document::{html, pdf};
+use thidua_document::{conform, docx, html, pdf, workbook};
+use thidua_domain::catalogue::Catalogue;
+use thidua_domain::summary::Summary;
 
 mod grown;
 use grown::snapshot;
@@ -61,6 +63,39 @@ fn html_standalone(bencher: divan::Bencher) {
     let (fonts, snapshot) = (Fonts::bundled(), snapshot());
     let document = render::document(&snapshot, None);
     bencher.bench_local(|| html::standalone(&document, &fonts, &[]).unwrap());
+}
+
+/// Target: under 5 ms.
+#[divan::bench(args = [10, 60])]
+fn docx_from_document(bencher: divan::Bencher, pages: usize) {
+    let (fonts, snapshot) = (Fonts::bundled(), snapshot());
+    let document = compose(&grown::report(&snapshot, pages, &fonts));
+    bencher.bench_local(|| docx::write(&document, &[], "2022-07-05T00:00:00+07:00".parse().unwrap(), &fonts).unwrap());
+}
+
+/// Target: under 5 ms.
+#[divan::bench]
+fn xlsx_of_the_annexes(bencher: divan::Bencher) {
+    let snapshot = snapshot();
+    let (summary, document) = (Summary::of(&snapshot), render::document(&snapshot, None));
+    bencher.bench_local(|| workbook::annexes(&document, &snapshot, &summary).unwrap());
+}
+
+/// Target: under 100 ms for 10 pages.
+#[divan::bench(args = [10, 60])]
+fn check_of_a_pdf(bencher: divan::Bencher, pages: usize) {
+    let (fonts, snapshot, catalogue) = (Fonts::bundled(), snapshot(), Catalogue::shipped().unwrap());
+    let document = compose(&grown::report(&snapshot, pages, &fonts));
+    let file = pdf_file(&document, &snapshot, &fonts, None).unwrap();
+    bencher.bench_local(|| assert!(conform::check(&file, &catalogue, &fonts).passes()));
+}
+
+#[divan::bench(args = [10])]
+fn check_of_a_word_file(bencher: divan::Bencher, pages: usize) {
+    let (fonts, snapshot, catalogue) = (Fonts::bundled(), snapshot(), Catalogue::shipped().unwrap());
+    let document = compose(&grown::report(&snapshot, pages, &fonts));
+    let file = docx::write(&document, &[], "2022-07-05T00:00:00+07:00".parse().unwrap(), &fonts).unwrap();
+    bencher.bench_local(|| assert!(conform::check(&file, &catalogue, &fonts).passes()));
 }
 
 #[divan::bench]

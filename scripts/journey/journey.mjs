@@ -67,8 +67,21 @@ await plain.click("main a[href*='/figures?'] >> nth=0");
 const printed = new URL(plain.url());
 if (!printed.pathname.endsWith("/figures")) fail(report, "a printed figure leads nowhere");
 
+// 1e. All four files of a version, and what the checker says of them and of a file from elsewhere.
+await plain.goto(report);
+const [word] = await Promise.all([plain.waitForEvent("download"), plain.click("text=Tải Word")]);
+const docx = readFileSync(await word.path());
+if (docx.subarray(0, 2).toString() !== "PK") fail(report, "the download is no Word file");
+await plain.goto(report);
+await plain.click("main a:text('Kiểm tra thể thức')");
+if (!(await plain.textContent("main")).includes("Tệp đúng thể thức")) fail(report, "our own files do not pass");
+await plain.goto(base + "/conform");
+await plain.setInputFiles("input[type=file]", { name: "báo cáo.docx", mimeType: "application/octet-stream", buffer: docx });
+await plain.click("button:text('Kiểm tra')");
+if (!(await plain.textContent("main")).includes("Tệp đúng thể thức")) fail("/conform", "the uploaded file was not judged");
+
 // 2. axe, overflow and console on every page, wide and narrow.
-const pages = ["/", new URL(period).pathname, new URL(figure).pathname + new URL(figure).search, new URL(report).pathname, new URL(report).pathname + "/changes", "/agencies/TTT-DAKNONG/reports", draft, printed.pathname + printed.search, unit, "/catalogue", "/catalogue?kind=forms", "/catalogue?kind=forms&code=01%2FTTr", "/import", "/health", "/nowhere"];
+const pages = ["/", new URL(period).pathname, new URL(figure).pathname + new URL(figure).search, new URL(report).pathname, new URL(report).pathname + "/changes", new URL(report).pathname + "/conform", "/conform", "/agencies/TTT-DAKNONG/reports", draft, printed.pathname + printed.search, unit, "/catalogue", "/catalogue?kind=forms", "/catalogue?kind=forms&code=01%2FTTr", "/import", "/health", "/nowhere"];
 for (const width of [1366, 320]) {
   const context = await browser.newContext({ viewport: { width, height: 768 }, bypassCSP: false });
   for (const path of pages) {

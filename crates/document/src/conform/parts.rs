@@ -129,13 +129,17 @@ impl Finder<'_> {
             }
         }
         for (at, line) in self.paper.lines.iter().enumerate() {
-            let (Some([_, _, y]), Some(sheet)) = (line.bounds, self.paper.sheets.get(line.sheet)) else { continue };
+            let (Some([left, right, y]), Some(sheet)) = (line.bounds, self.paper.sheets.get(line.sheet)) else { continue };
             let above_all = title.is_some_and(|title| {
                 line.sheet == 0 && self.line(title).sheet == 0 && self.baseline(title).is_some_and(|top| y < top - 3.0)
             });
             let number = is_page_number(&line.text()) && (y < TOP || y > sheet.height - MARGIN);
-            let repeated =
-                y < TOP && !number && line.sheet > 0 && heights.get(&(self.texts[at].as_str(), tenths(y))).is_some_and(|count| *count > 1);
+            let short = right - left < 0.4 * sheet.width;
+            let repeated = short
+                && y < TOP
+                && !number
+                && line.sheet > 0
+                && heights.get(&(self.texts[at].as_str(), tenths(y))).is_some_and(|count| *count > 1);
             if repeated || y < MARGIN || y > sheet.height - 12.0 || above_all || number {
                 self.parts.furniture.push(at);
             }

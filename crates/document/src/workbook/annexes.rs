@@ -181,6 +181,10 @@ fn source_sheet(sources: &[FigureSources], styles: &Styles) -> Result<Worksheet,
     for (column, head) in heads.iter().enumerate() {
         sheet.write_string_with_format(0, as_column(column), *head, &styles.head)?;
     }
+    // The look of a column, not of each cell: there are thousands.
+    for (column, width) in [18.0, 40.0, 22.0, 10.0, 34.0, 26.0, 9.0, 16.0].into_iter().enumerate() {
+        sheet.set_column_width(as_column(column), width)?.set_column_format(as_column(column), &styles.text)?;
+    }
     let mut row = 0;
     for figure in sources {
         let parts = figure.parts.iter().map(|part| ("Kỳ này", part)).chain(figure.base.iter().map(|part| ("Cùng kỳ", part)));
@@ -189,12 +193,9 @@ fn source_sheet(sources: &[FigureSources], styles: &Styles) -> Result<Worksheet,
             let version = part.version.to_string();
             let cells = [&figure.key, &figure.label, &figure.value, period, &part.unit, &part.place, &version, &part.value];
             for (column, text) in cells.into_iter().enumerate() {
-                sheet.write_string_with_format(row, as_column(column), text, &styles.text)?;
+                sheet.write_string(row, as_column(column), text)?;
             }
         }
-    }
-    for (column, width) in [18.0, 40.0, 22.0, 10.0, 34.0, 26.0, 9.0, 16.0].into_iter().enumerate() {
-        sheet.set_column_width(as_column(column), width)?;
     }
     sheet.write_string_with_format(row + 1, 1, format!("Tổng số dòng: {row}"), &styles.text)?;
     Ok(sheet)

@@ -176,7 +176,9 @@ impl Document {
         let mut bare = Self { marks: Marks::default(), address: String::new(), notes: Vec::new(), ..self.clone() };
         for block in &mut bare.body {
             if let Block::Paragraph { runs } = block {
-                runs.iter_mut().for_each(|run| run.note = None);
+                for run in runs {
+                    run.note = None;
+                }
             }
         }
         bare.text()

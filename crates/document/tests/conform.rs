@@ -253,6 +253,9 @@ fn spoiled_word_files_fail_by_the_rule_that_was_broken() {
     }
 }
 
+/// Something done to the main part of a Word file.
+type Edit<'a> = &'a dyn Fn(String) -> String;
+
 #[test]
 fn spoiled_word_files_of_a_stranger_fail_by_the_rule_that_was_broken() {
     let text_of = |file: &[u8]| word::part(file, "word/document.xml");
@@ -297,7 +300,6 @@ fn spoiled_word_files_of_a_stranger_fail_by_the_rule_that_was_broken() {
             &text[second_end..]
         )
     };
-    type Edit<'a> = &'a dyn Fn(String) -> String;
     let cases: [(&str, Edit<'_>, &[&str]); 8] = [
         ("Quốc hiệu hai dòng", &two_lines, &["national_title_line"]),
         ("gạch chân thay đường kẻ", &underlined, &["subject_rule"]),
@@ -339,6 +341,7 @@ fn rule(pages: &mut Pages, index: usize) -> &mut Item {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 fn spoiled_pdfs_fail_by_the_rule_that_was_broken() {
     let good = issued();
     passes("good.pdf", &drawn(&good, |_| {}));

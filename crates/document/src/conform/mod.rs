@@ -1,7 +1,7 @@
 //! Judges finished files, ours or a stranger's, by the rules of presentation of Decree 30: it measures the file and
 //! knows nothing of how it was made.
 //!
-//! `pdf` and `docx` read a file within bounds into the same [`paper::Paper`]; `parts` finds the components of the
+//! `pdf` and `docx` read a file within bounds into the same `paper::Paper`; `parts` finds the components of the
 //! document in it (Quốc hiệu, number, signature …); `rules` judges them by the catalogue's rows; `report` tells the
 //! result as text and JSON.
 

@@ -21,6 +21,7 @@ use crate::layout::{ContentsEntry, annex_plan};
 use crate::model::Document;
 use package::{Part, Sections};
 use xml::Xml;
+pub(crate) use xml::escape;
 
 /// Tenths of a millimetre in twentieths of a point, the unit of Word.
 fn twips(tenths: u32) -> u32 {

@@ -11,19 +11,21 @@ use thidua_domain::report::{Align, HeaderCell, RowKind, Table};
 use thidua_domain::snapshot::Snapshot;
 use thidua_domain::summary::Summary;
 
+use super::listing;
 use crate::model::{AnnexPart, Document};
-use crate::sources::{self, FigureSources};
+use crate::sources;
 
 /// Digits that a spreadsheet keeps exactly; longer numbers stay text.
 const EXACT: usize = 15;
 /// Widest column, in characters.
 const WIDEST: usize = 48;
 
-struct Styles {
+/// Looks of cells.
+pub(super) struct Styles {
     title: Format,
     note: Format,
-    head: Format,
-    text: Format,
+    pub head: Format,
+    pub text: Format,
     centred: Format,
     whole: Format,
     decimals: Format,
@@ -59,9 +61,11 @@ pub fn annexes(document: &Document, snapshot: &Snapshot, summary: &Summary) -> R
     for annex in &document.annexes {
         workbook.push_worksheet(annex_sheet(annex, &styles)?);
     }
-    workbook.push_worksheet(source_sheet(&sources::of(document, snapshot, summary), &styles)?);
+    let sources = sources::of(document, snapshot, summary);
+    workbook.push_worksheet(listing::frame(&sources, &styles)?);
     workbook.push_worksheet(about_sheet(document, snapshot, &styles)?);
-    workbook.save_to_buffer()
+    let framed = workbook.save_to_buffer()?;
+    listing::filled(framed, document.annexes.len() + 1, &sources).map_err(XlsxError::ZipError)
 }
 
 fn excel_day(at: DateTime<FixedOffset>) -> Result<ExcelDateTime, XlsxError> {
@@ -73,7 +77,7 @@ fn excel_day(at: DateTime<FixedOffset>) -> Result<ExcelDateTime, XlsxError> {
 }
 
 /// A sheet for paper of the same kind: A4 turned, as wide as a page, the head on every page.
-fn sheet(name: &str, head: std::ops::Range<u32>) -> Result<Worksheet, XlsxError> {
+pub(super) fn sheet(name: &str, head: std::ops::Range<u32>) -> Result<Worksheet, XlsxError> {
     let mut sheet = Worksheet::new();
     sheet.set_name(name)?.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     sheet.set_margins(0.8, 0.6, 0.8, 0.8, 0.3, 0.3).set_footer("&CTrang &P/&N");
@@ -174,33 +178,6 @@ fn body_rows(sheet: &mut Worksheet, table: &Table, first: u32, styles: &Styles) 
     Ok(())
 }
 
-/// Every printed total with its parts, one part a row.
-fn source_sheet(sources: &[FigureSources], styles: &Styles) -> Result<Worksheet, XlsxError> {
-    let mut sheet = sheet("Nguồn số liệu", 0..1)?;
-    let heads = ["Mã số liệu", "Chỉ tiêu", "Số trong báo cáo", "Kỳ", "Đơn vị", "Vị trí", "Bản gửi", "Giá trị"];
-    for (column, head) in heads.iter().enumerate() {
-        sheet.write_string_with_format(0, as_column(column), *head, &styles.head)?;
-    }
-    // The look of a column, not of each cell: there are thousands.
-    for (column, width) in [18.0, 40.0, 22.0, 10.0, 34.0, 26.0, 9.0, 16.0].into_iter().enumerate() {
-        sheet.set_column_width(as_column(column), width)?.set_column_format(as_column(column), &styles.text)?;
-    }
-    let mut row = 0;
-    for figure in sources {
-        let parts = figure.parts.iter().map(|part| ("Kỳ này", part)).chain(figure.base.iter().map(|part| ("Cùng kỳ", part)));
-        for (period, part) in parts {
-            row += 1;
-            let version = part.version.to_string();
-            let cells = [&figure.key, &figure.label, &figure.value, period, &part.unit, &part.place, &version, &part.value];
-            for (column, text) in cells.into_iter().enumerate() {
-                sheet.write_string(row, as_column(column), text)?;
-            }
-        }
-    }
-    sheet.write_string_with_format(row + 1, 1, format!("Tổng số dòng: {row}"), &styles.text)?;
-    Ok(sheet)
-}
-
 /// From what the workbook was made.
 fn about_sheet(document: &Document, snapshot: &Snapshot, styles: &Styles) -> Result<Worksheet, XlsxError> {
     let mut sheet = sheet("Thông tin", 0..1)?;
@@ -222,10 +199,10 @@ fn about_sheet(document: &Document, snapshot: &Snapshot, styles: &Styles) -> Res
     Ok(sheet)
 }
 
-fn as_row(count: usize) -> u32 {
+pub(super) fn as_row(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
-fn as_column(count: usize) -> u16 {
+pub(super) fn as_column(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }

@@ -4,11 +4,12 @@
 //! writes an empty or pre-filled workbook; `cells` reads any workbook within bounds; `filled` turns the
 //! cells into the JSON of a submission and remembers which cell each value came from, with `nested` for
 //! rows that belong to rows of another sheet; `taken` holds it against what is stored, `shown` gives the
-//! same tables to the pages; `annexes` writes the annexes of a report with the sources of its figures. Whether a submission is sound is the domain's business.
+//! same tables to the pages; `annexes` writes the annexes of a report, `listing` the sources of its figures behind them. Whether a submission is sound is the domain's business.
 
 mod annexes;
 mod cells;
 mod filled;
+mod listing;
 mod nested;
 mod plan;
 mod shown;

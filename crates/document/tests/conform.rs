@@ -7,6 +7,7 @@ mod seeds;
 #[path = "support/word.rs"]
 mod word;
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use lopdf::{Dictionary, Document as PdfDocument, Object};
@@ -72,6 +73,69 @@ fn files_of_strangers_pass() {
     let word = passes("libreoffice.docx", LIBREOFFICE_DOCX);
     let alone = word.rules.iter().find(|ruled| ruled.rule == "signature_not_alone").unwrap();
     assert_eq!((alone.verdict, alone.measured.as_str()), (Verdict::NotChecked, "không kiểm tra được trên tệp Word"));
+}
+
+#[test]
+fn other_good_ways_to_set_a_page_pass() {
+    let spacer = |text: String| {
+        let cell = "<w:tc><w:tcPr><w:tcW w:type=\"dxa\" w:w=\"200\"/></w:tcPr><w:p/></w:tc>";
+        let end = text.find("</w:tbl>").unwrap();
+        let head = text[..end].replace("</w:tc><w:tc>", &format!("</w:tc>{cell}<w:tc>"));
+        format!("{head}{}", &text[end..])
+    };
+    let committee = |text: String| {
+        let text = text.replacen(
+            "<w:rPr><w:b w:val=\"0\"/><w:i w:val=\"0\"/><w:sz w:val=\"26\"/></w:rPr><w:t>UBND TỈNH QUẢNG MINH",
+            "<w:rPr><w:b/><w:i w:val=\"0\"/><w:sz w:val=\"26\"/></w:rPr><w:t>ỦY BAN NHÂN DÂN",
+            1,
+        );
+        text.replacen("THANH TRA TỈNH", "TỈNH QUẢNG MINH", 1)
+    };
+    let cases: [(&str, Edit<'_>); 6] = [
+        ("cột đệm giữa hai cột", &spacer),
+        ("cơ quan không có cấp trên", &committee),
+        ("ngắt dòng trong ô", &|text| text.replacen("<w:t>THANH TRA TỈNH", "<w:t>THANH TRA TỈNH</w:t><w:br/><w:t>QUẢNG MINH", 1)),
+        ("giãn dòng ít nhất 12 pt", &|text| {
+            text.replacen("w:line=\"276\" w:lineRule=\"auto\"", "w:line=\"240\" w:lineRule=\"atLeast\"", 40)
+        }),
+        ("phụ lục số", &|text| text.replacen("<w:t>Phụ lục", "<w:t>Phụ lục số", 1)),
+        ("Phụ lục trong ô của bảng", &|text| {
+            let at = text.rfind("<w:t>Đơn vị").unwrap();
+            format!("{}<w:t>Phụ lục I{}", &text[..at], &text[at + "<w:t>Đơn vị".len()..])
+        }),
+    ];
+    let whole = word::part(PYTHON_DOCX, "word/document.xml");
+    for (name, edit) in cases {
+        let edited = edit(whole.clone());
+        assert!(edited != whole, "{name}: nothing was changed");
+        passes(name, &changed(PYTHON_DOCX, "word/document.xml", |_| edited.clone()));
+    }
+    // The other place of the tone mark is as good.
+    let tone = judge(&changed(PYTHON_DOCX, "word/document.xml", |text| text.replacen("CỘNG HÒA", "CỘNG HOÀ", 1)));
+    assert!(tone.passes() && tone.count(Verdict::Equivalent) == 1, "{}", conform::text(&tone));
+    // A heading of an annex at the left is still a heading; a first entry without its dash is still an entry.
+    for (name, edit, expected) in [
+        ("phụ lục canh trái", annex_at_the_left as fn(String) -> String, "annex_heading"),
+        ("nơi nhận thiếu gạch", |text: String| text.replacen("<w:t>- ", "<w:t>", 1), "recipients"),
+    ] {
+        let judgement = judge(&changed(PYTHON_DOCX, "word/document.xml", edit));
+        assert_eq!(judgement.broken(), [expected], "{name}:\n{}", conform::text(&judgement));
+    }
+    // A name that says a part of Tiêu ngữ, and a long list below Kính gửi.
+    let mut document = issued();
+    "THANH TRA XÃ ĐỘC LẬP".clone_into(&mut document.head.agency);
+    let places = 30;
+    document.head.addressees =
+        (1..=places).map(|at| format!("- Sở số {at} tỉnh Đắk Nông{}", if at == places { "." } else { ";" })).collect();
+    passes("Độc Lập.pdf", &drawn(&document, |_| {}));
+    passes("Độc Lập.docx", &word_file(&document));
+}
+
+/// The first annex of the stranger's file with its heading at the left.
+fn annex_at_the_left(text: String) -> String {
+    let at = text.find("<w:t>Phụ lục").unwrap();
+    let alignment = text[..at].rfind("<w:jc w:val=\"center\"/>").unwrap();
+    format!("{}<w:jc w:val=\"left\"/>{}", &text[..alignment], &text[alignment + "<w:jc w:val=\"center\"/>".len()..])
 }
 
 #[test]
@@ -612,6 +676,70 @@ fn hostile_files_end_within_bounds() {
     assert_eq!(judge(&word::packed(&[("word/document.xml", &bomb)])).unreadable, Some(Unreadable::TooLarge));
     let endless = pdf_of("/Fm0 Do", "/Fm0 Do /Fm0 Do");
     assert!(judge(&endless).unreadable.is_some());
+}
+
+#[test]
+fn small_files_that_ask_for_much_are_refused_or_judged_in_linear_work() {
+    let page_of = |content: String| pdf_of(&content, "");
+    // A million arrays in an object that nobody uses, plain and packed; the name of the packing written with an escape.
+    let arrays = "[]".repeat(3_000_000);
+    let mut plain = pdf_of("", "");
+    let at = plain.windows(4).rposition(|window| window == b"xref").unwrap();
+    plain.splice(at..at, format!("99 0 obj\n[{arrays}]\nendobj\n").into_bytes());
+    assert_eq!(judge(&plain).unreadable, Some(Unreadable::TooLarge));
+    for kind in ["ObjStm", "Obj#53tm"] {
+        assert_eq!(
+            judge(&packed_structure(kind, &format!("9 0 [{}]", &arrays[..2_000_000]))).unreadable,
+            Some(Unreadable::TooLarge),
+            "{kind}"
+        );
+    }
+    // Streams that unpack past the bound count, though nothing comes of them.
+    let bomb = lopdf::Stream::new(Dictionary::new(), vec![b' '; 20_000_000]);
+    let mut file = PdfDocument::load_mem(&pdf_of("", "")).unwrap();
+    let mut bomb = bomb;
+    bomb.compress().unwrap();
+    let bomb = file.add_object(bomb);
+    let page = *file.get_pages().values().next().unwrap();
+    file.get_object_mut(page).unwrap().as_dict_mut().unwrap().set("Contents", vec![Object::Reference(bomb); 500]);
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).unwrap();
+    assert_eq!(judge(&bytes).unreadable, Some(Unreadable::TooLarge));
+    // Very many short rules and forms are drawn without harm.
+    let strokes = "50 700 m 200 700 l S 50 710.5 m 200 710.5 l S\n".repeat(20_000);
+    assert_eq!(judge(&page_of(strokes)).unreadable, Some(Unreadable::Empty));
+    // Very many attributes of one element, very many vocabularies.
+    let attributes: String = (0..5_000).fold(String::new(), |mut all, at| {
+        let _ = write!(all, " a{at}='>'");
+        all
+    });
+    let of =
+        |inside: &str| word::packed(&[("word/document.xml", &format!("<w:document xmlns:w=\"x\"><w:body>{inside}</w:body></w:document>"))]);
+    assert_eq!(judge(&of(&format!("<w:p{attributes}/>"))).unreadable, Some(Unreadable::TooLarge));
+    assert_eq!(judge(&of(&"<w:p xmlns:y='z'/>".repeat(9_000))).unreadable, Some(Unreadable::TooLarge));
+    // A comment is no element.
+    assert_eq!(judge(&of(&format!("<!-- ' <w:p{attributes} --><w:p><w:r><w:t>Chữ</w:t></w:r></w:p>"))).unreadable, None);
+    // Text of two bytes a unit is text.
+    let main = word::part(PYTHON_DOCX, "word/document.xml").replacen("UTF-8", "UTF-16", 1);
+    let wide: Vec<u8> = std::iter::once(0xFEFF).chain(main.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    passes("UTF-16", &word::replaced(PYTHON_DOCX, "word/document.xml", &wide));
+}
+
+/// A file whose objects are packed under this name of the kind.
+fn packed_structure(kind: &str, inside: &str) -> Vec<u8> {
+    let mut file = PdfDocument::load_mem(&pdf_of("", "")).unwrap();
+    let first = inside.find('[').unwrap();
+    let stand_in = "X".repeat(kind.len());
+    let dictionary = lopdf::dictionary! { "Type" => stand_in.as_str(), "N" => 1, "First" => i64::try_from(first).unwrap() };
+    let mut packed = lopdf::Stream::new(dictionary, inside.as_bytes().to_vec());
+    packed.compress().unwrap();
+    file.add_object(packed);
+    let mut out = Vec::new();
+    file.save_to(&mut out).unwrap();
+    // The writer packs objects itself and knows no escapes: the name is written over one as long.
+    let at = out.windows(stand_in.len()).position(|window| window == stand_in.as_bytes()).unwrap();
+    out.splice(at..at + kind.len(), kind.bytes());
+    out
 }
 
 /// A page whose form draws itself.

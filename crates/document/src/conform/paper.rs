@@ -2,6 +2,7 @@
 //!
 //! A line is a printed line of a PDF, a paragraph of a Word file. Lengths are millimetres, sizes points.
 
+use super::limits::MOST_VALUES;
 use super::{FileKind, Place};
 
 /// A file as it was read.
@@ -109,6 +110,8 @@ pub struct Setting {
     pub alignment: Alignment,
     /// First-line indent.
     pub indent: f64,
+    /// Word sets a number or a mark before it, and with that its indent.
+    pub numbered: bool,
     /// Space above, points.
     pub before: f64,
     /// Space below, points.
@@ -192,6 +195,20 @@ pub enum RuleKind {
     Characters,
 }
 
+/// The value that occurs most often, values no farther apart than `slack` taken together; 0 of none. Only the first
+/// few values of a file of very many are counted: it has no usual one.
+pub fn commonest(values: impl Iterator<Item = (f64, usize)>, slack: f64) -> f64 {
+    let mut counts: Vec<(f64, usize)> = Vec::new();
+    for (value, times) in values {
+        if let Some((_, count)) = counts.iter_mut().find(|(known, _)| (known - value).abs() < slack) {
+            *count += times;
+        } else if counts.len() < MOST_VALUES {
+            counts.push((value, times));
+        }
+    }
+    counts.into_iter().max_by_key(|(_, count)| *count).map_or(0.0, |(value, _)| value)
+}
+
 impl Line {
     /// Its text with single spaces.
     pub fn text(&self) -> String {
@@ -226,15 +243,7 @@ impl Line {
 
     /// Size of most of its letters.
     pub fn size(&self) -> f64 {
-        let mut sizes: Vec<(f64, usize)> = Vec::new();
-        for piece in self.inked() {
-            let count = piece.text.chars().count();
-            match sizes.iter_mut().find(|(size, _)| (size - piece.size).abs() < 0.05) {
-                Some((_, letters)) => *letters += count,
-                None => sizes.push((piece.size, count)),
-            }
-        }
-        sizes.into_iter().max_by_key(|(_, letters)| *letters).map_or(0.0, |(size, _)| size)
+        commonest(self.inked().map(|piece| (piece.size, piece.text.chars().count())), 0.05)
     }
 
     /// True when it has no lower-case letter and at least one capital.
@@ -254,8 +263,10 @@ impl Line {
             return setting.alignment == Alignment::Centre;
         }
         let (Some(middle), Some(sheet)) = (self.middle(), paper.sheets.get(self.sheet)) else { return false };
-        // The middle of the text block lies to the right of that of the paper, by half the difference of the margins.
+        // The middle of the text block lies to the right of that of the paper, by half the difference of the margins;
+        // of a turned page it may lie on either side.
         let aside = middle - sheet.width / 2.0;
-        (-3.0..=12.0).contains(&aside)
+        let least = if sheet.wide() { -12.0 } else { -3.0 };
+        (least..=12.0).contains(&aside)
     }
 }

@@ -1,11 +1,11 @@
 //! Finds the components of a document among its lines, by what they say and where they stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::fold::{fold, says};
-use super::paper::{Column, Line, Paper, Stroke};
+use super::paper::{Column, Line, Paper, commonest};
 
 /// The components, as places in [`Paper::lines`].
 #[derive(Debug, Default)]
@@ -65,6 +65,13 @@ const HEAD: usize = 40;
 const MARGIN: f64 = 18.5;
 /// Height within which they may stand where a margin is wide.
 const TOP: f64 = 36.0;
+/// Lines and short rules of a page that may have notes.
+const MOST_LINES: usize = 500;
+const MOST_RULES: usize = 40;
+/// Addressees below "Kính gửi:".
+const MOST_ADDRESSEES: usize = 300;
+/// Kinds of places that have people's committees, of today and before.
+const PLACES: [&str; 8] = ["tinh", "thanh pho", "xa", "phuong", "dac khu", "huyen", "quan", "thi xa"];
 /// Names of kinds of document, for finding the title.
 const KINDS: [&str; 12] = [
     "bao cao",
@@ -183,7 +190,7 @@ impl Finder<'_> {
             .filter(|at| after.is_none_or(|after| *at > after))
             .take(3)
             .find(|at| self.texts[*at].starts_with("kinh gui"));
-        let addressees = salutation.map(|salutation| self.listed(&first, salutation)).unwrap_or_default();
+        let addressees = salutation.map(|salutation| self.listed(salutation)).unwrap_or_default();
         let day = day(&date.iter().map(|at| self.line(*at).text()).collect::<Vec<_>>().join(" "));
         self.parts = Parts {
             national_title: title.into_iter().chain(rest).collect(),
@@ -226,6 +233,8 @@ impl Finder<'_> {
         let bold: Vec<bool> = lines.iter().map(|at| self.line(*at).bold()).collect();
         let cut = match bold.iter().position(|bold| *bold) {
             Some(first) if first > 0 => first,
+            // A people's committee has no body above it: its name takes both lines, the second begins with the place.
+            Some(_) if bold.iter().all(|bold| *bold) && lines.last().is_some_and(|last| names_a_place(&self.texts[*last])) => 0,
             _ => lines.len().saturating_sub(1),
         };
         (lines[..cut].to_vec(), lines[cut..].to_vec())
@@ -246,9 +255,10 @@ impl Finder<'_> {
     }
 
     /// Lines with dashes below "Kính gửi:", with what they run on to.
-    fn listed(&self, first: &[usize], salutation: usize) -> Vec<usize> {
+    fn listed(&self, salutation: usize) -> Vec<usize> {
         let mut listed: Vec<usize> = Vec::new();
-        for at in first.iter().copied().filter(|at| *at > salutation).take(12) {
+        let below = (salutation + 1..self.paper.lines.len()).filter(|at| !self.is_furniture(*at));
+        for at in below.take(MOST_ADDRESSEES) {
             let text = self.line(at).text();
             let goes_on = listed.last().is_some_and(|last| !self.line(*last).text().ends_with(['.', ';']));
             if !text.starts_with(['-', '–', '+']) && !goes_on {
@@ -259,14 +269,27 @@ impl Finder<'_> {
         listed
     }
 
+    /// The first text of its page, or of its section.
+    fn first_of_sheet(&self, at: usize) -> bool {
+        let sheet = self.line(at).sheet;
+        let before = (0..at).rev().find(|before| !self.is_furniture(*before));
+        sheet > 0 && before.is_none_or(|before| self.line(before).sheet < sheet)
+    }
+
     fn annexes(&mut self) {
         let mut annexes = Vec::new();
         for (at, text) in self.texts.iter().enumerate() {
             let mut words = text.split(' ');
             let named = words.next() == Some("phu") && words.next() == Some("luc");
             let rest: Vec<&str> = words.collect();
-            let short = rest.len() <= 1 && rest.iter().all(|word| word.len() <= 6);
-            if !named || !short || !self.line(at).centred(self.paper) {
+            let symbol = rest.strip_prefix(&["so"]).unwrap_or(&rest);
+            let short = symbol.len() <= 1 && symbol.iter().all(|word| word.len() <= 6);
+            // Cells of tables may name an annex; its heading stands in none.
+            let heads_sheet = || self.line(at).bold() && self.first_of_sheet(at);
+            let centred = self.line(at).column == Column::Whole && self.line(at).centred(self.paper);
+            // The same name again heads a page on which an annex goes on.
+            let again = annexes.iter().any(|annex: &Annex| self.texts[annex.label] == *text);
+            if !named || !short || again || !(centred || heads_sheet()) {
                 continue;
             }
             let mut annex = Annex { label: at, title: Vec::new(), attached: None };
@@ -326,7 +349,9 @@ impl Finder<'_> {
             _ => true,
         });
         let goes_on = before.last().is_some_and(|last| !self.line(*last).text().ends_with(['.', ';']));
-        near && (text.starts_with(['-', '–', '+']) || goes_on)
+        // The first entry may lack its dash: that is a fault of the list, no end of it.
+        let first = before.is_empty() && self.line(at).column == Column::Left;
+        near && (text.starts_with(['-', '–', '+']) || goes_on || first)
     }
 
     fn body(&mut self) {
@@ -341,23 +366,26 @@ impl Finder<'_> {
     }
 
     /// Notes at the foot of pages: smaller letters below a short rule.
-    fn notes(&self, start: usize, end: usize) -> Vec<usize> {
-        let short = |stroke: &&Stroke| (35.0..=70.0).contains(&(stroke.to - stroke.from));
-        let mut notes = Vec::new();
-        for stroke in self.paper.strokes.iter().filter(short) {
-            let below: Vec<usize> = (start..end)
-                .filter(|at| {
-                    self.line(*at).sheet == stroke.sheet && !self.is_furniture(*at) && self.baseline(*at).is_some_and(|y| y > stroke.y)
-                })
-                .collect();
-            let above: Vec<usize> = (start..end)
-                .filter(|at| {
-                    self.line(*at).sheet == stroke.sheet && !self.is_furniture(*at) && self.baseline(*at).is_some_and(|y| y <= stroke.y)
-                })
-                .collect();
-            let usual = usual_size(self.paper, &above);
-            if !above.is_empty() && below.iter().all(|at| self.line(*at).size() < usual - 0.5) {
-                notes.extend(below);
+    fn notes(&self, start: usize, end: usize) -> BTreeSet<usize> {
+        let mut pages: BTreeMap<usize, (Vec<usize>, BTreeSet<i64>)> = BTreeMap::new();
+        for stroke in self.paper.strokes.iter().filter(|stroke| (35.0..=70.0).contains(&(stroke.to - stroke.from))) {
+            pages.entry(stroke.sheet).or_default().1.insert(tenths(stroke.y));
+        }
+        for at in (start..end).filter(|at| !self.is_furniture(*at)) {
+            if let Some((lines, _)) = pages.get_mut(&self.line(at).sheet) {
+                lines.push(at);
+            }
+        }
+        let mut notes = BTreeSet::new();
+        // Many rules are a drawing or a table, many lines no page of text.
+        for (lines, rules) in pages.into_values().filter(|(lines, rules)| lines.len() <= MOST_LINES && rules.len() <= MOST_RULES) {
+            for rule in rules {
+                let is_below = |at: &usize| self.baseline(*at).is_some_and(|y| tenths(y) > rule);
+                let (below, above): (Vec<usize>, Vec<usize>) = lines.iter().copied().partition(is_below);
+                let usual = usual_size(self.paper, &above);
+                if !above.is_empty() && below.iter().all(|at| self.line(*at).size() < usual - 0.5) {
+                    notes.extend(below);
+                }
             }
         }
         notes
@@ -366,15 +394,13 @@ impl Finder<'_> {
 
 /// The size of most letters of these lines.
 pub fn usual_size(paper: &Paper, lines: &[usize]) -> f64 {
-    let mut sizes: Vec<(f64, usize)> = Vec::new();
-    for piece in lines.iter().flat_map(|at| paper.lines[*at].inked()) {
-        let letters = piece.text.chars().count();
-        match sizes.iter_mut().find(|(size, _)| (size - piece.size).abs() < 0.26) {
-            Some((_, count)) => *count += letters,
-            None => sizes.push((piece.size, letters)),
-        }
-    }
-    sizes.into_iter().max_by_key(|(_, count)| *count).map_or(0.0, |(size, _)| size)
+    let pieces = lines.iter().flat_map(|at| paper.lines[*at].inked());
+    commonest(pieces.map(|piece| (piece.size, piece.text.chars().count())), 0.26)
+}
+
+/// Begins with the kind of a place: `TỈNH QUẢNG MINH`.
+fn names_a_place(folded: &str) -> bool {
+    PLACES.iter().any(|kind| folded.strip_prefix(kind).is_some_and(|name| name.starts_with(' ')))
 }
 
 /// A number alone, as pages bear it: `2`, `- 2 -`.

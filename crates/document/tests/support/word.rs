@@ -35,6 +35,22 @@ pub fn changed(file: &[u8], name: &str, change: impl FnOnce(String) -> String) -
     out.finish().unwrap().into_inner()
 }
 
+/// The file with one part replaced, whatever its bytes.
+#[allow(dead_code, reason = "each test file uses a part of the support")]
+pub fn replaced(file: &[u8], name: &str, bytes: &[u8]) -> Vec<u8> {
+    let mut archive = ZipArchive::new(Cursor::new(file)).unwrap();
+    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..archive.len() {
+        let mut entry = archive.by_index(index).unwrap();
+        let entry_name = entry.name().unwrap().into_owned();
+        let mut own = Vec::new();
+        entry.read_to_end(&mut own).unwrap();
+        out.start_file(entry_name.as_str(), SimpleFileOptions::default()).unwrap();
+        out.write_all(if entry_name == name { bytes } else { &own }).unwrap();
+    }
+    out.finish().unwrap().into_inner()
+}
+
 /// A package of these parts.
 pub fn packed(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));

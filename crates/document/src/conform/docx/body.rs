@@ -1,19 +1,19 @@
 //! Walks the text of a Word file: paragraphs of cells and of the page in reading order, drawn rules, sections.
 
+use std::collections::HashMap;
+
 use roxmltree::Node;
 
-use super::looks::{Letters, Looks, Setting, colour, is_black};
+use super::drawing::drawn;
+use super::grid::{Grid, rows};
+use super::heads::HeadParts;
+use super::looks::{Letters, Looks, Setting};
 use super::package::Package;
-use super::{attribute, blank, child, face, millimetres, number, parse, value};
+use super::{UNSIZED, attribute, blank, child, face, millimetres, number, value};
 use crate::conform::limits::{MOST_NESTING, MOST_PARAGRAPHS};
 use crate::conform::paper::{self, Alignment, Column, Line, Numbering, Paper, Piece, RuleKind, Ruling, Sheet};
 use crate::conform::{Place, Unreadable};
 use crate::fonts::{Face, Fonts};
-
-/// Size of letters where the file says nothing.
-const UNSIZED: f64 = 10.0;
-/// English units of length in a millimetre.
-const EMU: f64 = 36_000.0;
 
 /// A paragraph before rules are given to the lines above them.
 struct Raw {
@@ -36,7 +36,9 @@ pub struct Walk<'a> {
     cells: usize,
     first_of_section: usize,
     heads: Heads,
-    related: String,
+    parts: HeadParts,
+    /// Places of families in [`Paper::faces`].
+    families: HashMap<String, usize>,
 }
 
 /// Heads and feet of the section before: a section that names none has them too.
@@ -69,7 +71,8 @@ impl<'a> Walk<'a> {
             cells: 0,
             first_of_section: 0,
             heads: Heads::default(),
-            related: package.part("word/_rels/document.xml.rels").unwrap_or_default(),
+            parts: HeadParts::new(package),
+            families: HashMap::new(),
         }
     }
 
@@ -101,21 +104,11 @@ impl<'a> Walk<'a> {
     }
 
     fn table(&mut self, table: Node<'_, '_>, at: At) -> Result<(), Unreadable> {
-        for row in table.children().filter(|node| node.tag_name().name() == "tr") {
-            let cells: Vec<Node<'_, '_>> = row.children().filter(|node| node.tag_name().name() == "tc").collect();
-            for (index, cell) in cells.iter().enumerate() {
+        let grid = Grid::of(table);
+        for row in rows(table) {
+            for (cell, column, room) in grid.cells(row, at.column) {
                 self.cells += 1;
-                let column = match (cells.len(), index) {
-                    (1, _) => at.column,
-                    (2, 0) => Column::Left,
-                    (2, _) => Column::Right,
-                    _ => Column::Cell,
-                };
-                let width = child(*cell, "tcPr")
-                    .and_then(|properties| child(properties, "tcW"))
-                    .filter(|width| attribute(*width, "type") != Some("pct"));
-                let room = width.and_then(|width| number(width, "w")).filter(|width| *width > 0.0).map(millimetres);
-                self.blocks(*cell, At { column, cell: self.cells, room, depth: at.depth + 1 })?;
+                self.blocks(cell, At { column, cell: self.cells, room, depth: at.depth + 1 })?;
             }
         }
         Ok(())
@@ -133,11 +126,20 @@ impl<'a> Walk<'a> {
         self.runs(node, style, &mut inside, 0)?;
         let place = Place::Paragraph { paragraph: self.paragraphs, style: self.looks.name(style) };
         let sheet = self.paper.sheets.len();
-        // A tab between two texts of the head sets them in two columns.
-        for (column, pieces) in columns(inside.pieces, at.column) {
+        // A tab between two texts of the head sets them in two columns, a break in a cell or a centred text two lines.
+        let broken = at.column != Column::Whole || setting.alignment.as_deref() == Some("center");
+        let printed: Vec<(Column, Vec<Piece>)> = if broken {
+            broken_lines(inside.pieces).into_iter().map(|pieces| (at.column, pieces)).collect()
+        } else {
+            columns(inside.pieces, at.column)
+        };
+        let count = printed.len();
+        for (index, (column, pieces)) in printed.into_iter().enumerate() {
             let line = Line { pieces, sheet, place: place.clone(), column, bounds: None, setting: None, rule: None };
             let line = Line { setting: Some(shown(&setting, at.room.unwrap_or(0.0))), ..line };
-            self.raw.push(Raw { line, setting: setting.clone(), cell: at.cell, drawn: inside.drawn });
+            // What is drawn in a paragraph of several lines stands below its last.
+            let drawn = inside.drawn.filter(|_| !broken || index + 1 == count);
+            self.raw.push(Raw { line, setting: setting.clone(), cell: at.cell, drawn });
         }
         if let Some(section) = properties.and_then(|properties| child(properties, "sectPr")) {
             self.section(section);
@@ -168,7 +170,8 @@ impl<'a> Walk<'a> {
             match node.tag_name().name() {
                 "t" if !inside.instruction => text.push_str(node.text().unwrap_or_default()),
                 "tab" | "ptab" => text.push('\t'),
-                "br" | "cr" => text.push(' '),
+                "br" if attribute(node, "type").is_some_and(|kind| kind != "textWrapping") => text.push(' '),
+                "br" | "cr" => text.push('\n'),
                 "noBreakHyphen" => text.push('\u{2011}'),
                 "fldChar" => match attribute(node, "fldCharType") {
                     Some("begin") => inside.instruction = true,
@@ -194,10 +197,10 @@ impl<'a> Walk<'a> {
 
     fn piece(&mut self, text: String, letters: &Letters) -> Piece {
         let family = letters.family.clone().unwrap_or_default();
-        let known = self.paper.faces.iter().position(|face| face.family == family);
-        let face = known.unwrap_or_else(|| {
-            self.paper.faces.push(face(&family));
-            self.paper.faces.len() - 1
+        let faces = &mut self.paper.faces;
+        let face = *self.families.entry(family).or_insert_with_key(|family| {
+            faces.push(face(family));
+            faces.len() - 1
         });
         Piece {
             text,
@@ -227,9 +230,7 @@ impl<'a> Walk<'a> {
                 ("footerReference", Some("default")) => &mut self.heads.foot,
                 _ => continue,
             };
-            let target = attribute(reference, "id").and_then(|id| target(&self.related, id));
-            let part = target.and_then(|target| self.package.part(&target)).unwrap_or_default();
-            *of = parse(&part).ok().and_then(|part| numbering(part.root_element(), self.looks));
+            *of = attribute(reference, "id").and_then(|id| self.parts.numbering(id, self.package, self.looks));
         }
         let title_page = child(node, "titlePg").is_some_and(|title| attribute(title, "val").is_none_or(super::looks::yes));
         let Heads { usual, first, foot } = self.heads.clone();
@@ -257,6 +258,10 @@ impl<'a> Walk<'a> {
             let mut line = own.line.clone();
             if line.inked().next().is_none() || is_row_of_dashes(&line.text()) {
                 continue;
+            }
+            let indents = millimetres(own.setting.left.unwrap_or(0.0) + own.setting.right.unwrap_or(0.0));
+            if let Some(setting) = &mut line.setting {
+                setting.room -= indents.max(0.0);
             }
             let width = self.width(&line);
             if let Some(setting) = &mut line.setting {
@@ -311,8 +316,9 @@ impl<'a> Walk<'a> {
                 return Some(Ruling { ratio: None, solid: false, black: true, kind: RuleKind::Characters });
             }
             if !text.is_empty() {
-                // The border above the next line is a rule as well.
-                return bordered(below, true).or_else(|| underline(&own.line));
+                // The border above the next line is a rule as well, and one that is anchored in the next text of the page.
+                let anchored = (below.cell == 0 && below.line.column == Column::Whole).then(|| of_drawing(below)).flatten();
+                return bordered(below, true).or(anchored).or_else(|| underline(&own.line));
             }
             if let Some(rule) = bordered(below, true).or_else(|| bordered(below, false)).or_else(|| of_drawing(below)) {
                 return Some(rule);
@@ -338,6 +344,22 @@ fn underline(line: &Line) -> Option<Ruling> {
 fn is_row_of_dashes(text: &str) -> bool {
     let bare: Vec<char> = text.chars().filter(|ch| !ch.is_whitespace()).collect();
     bare.len() >= 3 && bare.iter().all(|ch| matches!(ch, '-' | '_' | '–' | '—' | '―' | '=' | '.' | '*' | '~'))
+}
+
+/// Pieces line by line, where the text breaks its lines; at least one line.
+fn broken_lines(pieces: Vec<Piece>) -> Vec<Vec<Piece>> {
+    let mut lines = vec![Vec::new()];
+    for piece in pieces {
+        for (index, text) in piece.text.split('\n').enumerate() {
+            if index > 0 {
+                lines.push(Vec::new());
+            }
+            if let Some(line) = lines.last_mut().filter(|_| !text.is_empty()) {
+                line.push(Piece { text: text.to_owned(), ..piece.clone() });
+            }
+        }
+    }
+    lines
 }
 
 /// Pieces on both sides of a tab, where both say something.
@@ -369,103 +391,17 @@ fn shown(setting: &Setting, room: f64) -> paper::Setting {
         _ => Alignment::Left,
     };
     let line = setting.line.unwrap_or(1.0);
+    // A line that hangs out of its paragraph begins where it begins.
+    let first = setting.first.unwrap_or(0.0);
+    let hanging = first < 0.0;
     paper::Setting {
         alignment,
-        indent: millimetres(setting.first.unwrap_or(0.0)),
+        indent: millimetres(if hanging { first + setting.left.unwrap_or(0.0) } else { first }),
+        numbered: setting.numbered == Some(true),
         before: setting.before.unwrap_or(0.0) / 20.0,
         after: setting.after.unwrap_or(0.0) / 20.0,
         spacing: line,
         room,
         width: 0.0,
     }
-}
-
-/// A drawn straight line in a drawing: length, solid, black.
-fn drawn(node: Node<'_, '_>) -> Option<(f64, bool, bool)> {
-    let named = |name: &'static str| node.descendants().filter(move |inner| inner.tag_name().name() == name);
-    let shape =
-        named("prstGeom").find(|shape| attribute(*shape, "prst").is_some_and(|kind| kind.contains("line") || kind.contains("Connector")));
-    if shape.is_some() {
-        let length =
-            named("extent").find_map(|extent| number(extent, "cx")).or_else(|| named("ext").find_map(|extent| number(extent, "cx")))? / EMU;
-        let stroke = named("ln").next();
-        let dashed =
-            stroke.and_then(|stroke| child(stroke, "prstDash")).and_then(|dash| attribute(dash, "val")).is_some_and(|kind| kind != "solid");
-        let colour = stroke
-            .and_then(|stroke| child(stroke, "solidFill"))
-            .and_then(|fill| child(fill, "srgbClr"))
-            .and_then(|fill| attribute(fill, "val"))
-            .and_then(colour);
-        return Some((length, !dashed, colour.is_none_or(is_black)));
-    }
-    let line = named("line").find(|line| attribute(*line, "from").is_some())?;
-    let end = |name: &str| attribute(line, name)?.split(',').next().and_then(length_of);
-    let length = (end("to")? - end("from")?).abs();
-    let dashed = named("stroke").any(|stroke| attribute(stroke, "dashstyle").is_some_and(|kind| kind != "solid"));
-    let colour = attribute(line, "strokecolor").and_then(|raw| colour(raw.split_whitespace().next().unwrap_or(raw)));
-    Some((length, !dashed, colour.is_none_or(is_black)))
-}
-
-/// `12.5pt`, `3cm`, `0.5in`, `20mm` in millimetres.
-fn length_of(raw: &str) -> Option<f64> {
-    let raw = raw.trim();
-    let unit = raw.trim_start_matches(|ch: char| ch.is_ascii_digit() || matches!(ch, '.' | '-' | '+'));
-    let value: f64 = raw[..raw.len() - unit.len()].parse().ok()?;
-    let factor = match unit {
-        "" | "px" => 25.4 / 96.0,
-        "pt" => 25.4 / 72.0,
-        "in" => 25.4,
-        "cm" => 10.0,
-        "mm" => 1.0,
-        _ => return None,
-    };
-    Some(value * factor).filter(|length: &f64| length.is_finite())
-}
-
-/// The part behind a reference.
-fn target(related: &str, id: &str) -> Option<String> {
-    let list = parse(related).ok()?;
-    let entry = list.root_element().children().find(|entry| attribute(*entry, "Id") == Some(id))?;
-    let target = attribute(entry, "Target")?;
-    Some(target.strip_prefix('/').map_or_else(|| format!("word/{target}"), str::to_owned))
-}
-
-/// How a head or foot numbers its pages; `None` when it does not.
-fn numbering(part: Node<'_, '_>, looks: &Looks) -> Option<Numbering> {
-    let paged = |node: &Node<'_, '_>| match node.tag_name().name() {
-        "instrText" => node.text().is_some_and(|text| text.split_whitespace().next() == Some("PAGE")),
-        "fldSimple" => attribute(*node, "instr").is_some_and(|text| text.split_whitespace().next() == Some("PAGE")),
-        "pgNum" => true,
-        _ => false,
-    };
-    let field = part.descendants().find(paged)?;
-    let paragraph = field.ancestors().find(|node| node.tag_name().name() == "p")?;
-    let properties = child(paragraph, "pPr");
-    let style = properties.and_then(|properties| value(properties, "pStyle"));
-    let setting = looks.setting(style, properties);
-    let framed =
-        properties.and_then(|properties| child(properties, "framePr")).and_then(|frame| attribute(frame, "xAlign")) == Some("center");
-    let tabs = paragraph
-        .descendants()
-        .take_while(|node| *node != field)
-        .filter(|node| node.tag_name().name() == "tab" && node.parent().is_some_and(|parent| parent.tag_name().name() == "r"))
-        .count();
-    let centred = setting.alignment.as_deref() == Some("center") || framed || tabs == 1;
-    // The result of the field looks as it will be printed.
-    let run = paragraph.descendants().filter(|node| {
-        node.tag_name().name() == "r"
-            && child(*node, "t").is_some_and(|text| {
-                text.text().is_some_and(|text| text.trim().chars().all(|ch| ch.is_ascii_digit()) && !text.trim().is_empty())
-            })
-    });
-    let run = run.max_by_key(|run| run.range().start).or_else(|| field.ancestors().find(|node| node.tag_name().name() == "r"));
-    let letters = looks.letters(style, run.and_then(|run| child(run, "rPr")));
-    Some(Numbering {
-        in_head: false,
-        in_foot: false,
-        on_first: false,
-        centred,
-        size: letters.size.unwrap_or(UNSIZED),
-        set_off: letters.bold == Some(true) || letters.italic == Some(true),
-    })
 }

@@ -6,6 +6,8 @@ use roxmltree::{Document, Node};
 
 use super::{attribute, child, number, value};
 
+/// A least height of lines, points, that lines of 13 and 14 point letters surpass.
+const LOW: f64 = 15.0;
 /// Styles based on styles.
 const MOST_HEIRS: usize = 32;
 /// The family of a file that names none.
@@ -37,6 +39,8 @@ pub struct Setting {
     pub after: Option<f64>,
     /// Multiple of single spacing; of an exact height, that height in points, negative.
     pub line: Option<f64>,
+    /// Word numbers it.
+    pub numbered: Option<bool>,
     /// A border above or below: which side, black.
     pub border: Option<Border>,
 }
@@ -195,7 +199,7 @@ impl Setting {
         macro_rules! take {
             ($($field:ident),*) => {$(if other.$field.is_some() { self.$field.clone_from(&other.$field); })*};
         }
-        take!(alignment, first, left, right, before, after, line, border);
+        take!(alignment, first, left, right, before, after, line, numbered, border);
     }
 }
 
@@ -206,7 +210,12 @@ fn setting_of(node: Node<'_, '_>) -> Setting {
     let spacing = child(node, "spacing");
     let line = spacing.and_then(|spacing| {
         let height = number(spacing, "line")?;
-        Some(if attribute(spacing, "lineRule").is_none_or(|rule| rule == "auto") { height / 240.0 } else { -height / 20.0 })
+        Some(match attribute(spacing, "lineRule") {
+            None | Some("auto") => height / 240.0,
+            // Letters of text are higher than a small least height: their lines are single.
+            Some("atLeast") if height / 20.0 <= LOW => 1.0,
+            Some(_) => -height / 20.0,
+        })
     });
     let automatic = |which: &str| spacing.and_then(|spacing| attribute(spacing, which)).filter(|on| yes(on)).map(|_| 280.0);
     let borders = child(node, "pBdr");
@@ -225,6 +234,7 @@ fn setting_of(node: Node<'_, '_>) -> Setting {
         before: automatic("beforeAutospacing").or_else(|| spacing.and_then(|spacing| number(spacing, "before"))),
         after: automatic("afterAutospacing").or_else(|| spacing.and_then(|spacing| number(spacing, "after"))),
         line,
+        numbered: child(node, "numPr").map(|number| value(number, "numId").is_none_or(|id| id != "0")),
         border,
     }
 }

@@ -1,21 +1,27 @@
 //! Reads a Word file within bounds: paragraphs with their looks in reading order, sections, what stands in the heads
 //! and feet of pages.
 //!
-//! `package` unpacks, `looks` works out what styles and paragraphs say together, `body` walks the text.
+//! `package` unpacks, `looks` works out what styles and paragraphs say together, `body` walks the text
+//! with the tables of `grid` and the lines of `drawing`, `heads` reads what stands above and below it.
 
 mod body;
+mod drawing;
+mod grid;
+mod heads;
 mod looks;
 mod package;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::limits::MOST_PARTS;
+use super::limits::{MOST_ATTRIBUTES, MOST_PARTS, MOST_VOCABULARIES};
 use super::paper::{FaceUse, Paper};
 use super::{FileKind, Unreadable};
 use crate::fonts::Fonts;
 
 pub use package::container;
 
+/// Size of letters where the file says nothing.
+const UNSIZED: f64 = 10.0;
 /// Nodes that one part may have.
 const MOST_NODES: u32 = 1_500_000;
 
@@ -24,7 +30,7 @@ pub fn read(bytes: &[u8], fonts: &Fonts) -> Result<Paper, Unreadable> {
     let package = package::open(bytes)?;
     let styles = package.part("word/styles.xml").unwrap_or_default();
     let theme = package.part("word/theme/theme1.xml").unwrap_or_default();
-    let main = package.part("word/document.xml").ok_or(Unreadable::OtherKind)?;
+    let main = package.part("word/document.xml").ok_or(Unreadable::Broken)?;
     let (styles, theme) = (parse(&styles).ok(), parse(&theme).ok());
     let main = parse(&main)?;
     let looks = looks::Looks::read(styles.as_ref(), theme.as_ref());
@@ -38,11 +44,49 @@ pub fn read(bytes: &[u8], fonts: &Fonts) -> Result<Paper, Unreadable> {
 }
 
 fn parse(text: &str) -> Result<Document<'_>, Unreadable> {
+    if !is_tame(text) {
+        return Err(Unreadable::TooLarge);
+    }
     let options = ParsingOptions { allow_dtd: false, nodes_limit: MOST_NODES, ..ParsingOptions::default() };
     Document::parse_with_options(text, options).map_err(|error| match error {
         roxmltree::Error::NodesLimitReached => Unreadable::TooLarge,
         _ => Unreadable::Broken,
     })
+}
+
+/// False of a text with elements of very many attributes, or with very many vocabularies: their number costs by its
+/// square.
+fn is_tame(text: &str) -> bool {
+    let mut rest = text;
+    let mut vocabularies = 0;
+    while let Some(at) = rest.find('<') {
+        rest = &rest[at..];
+        let passage = [("<!--", "-->"), ("<![CDATA[", "]]>"), ("<?", "?>")].into_iter().find(|(start, _)| rest.starts_with(start));
+        if let Some((start, end)) = passage {
+            let Some(length) = rest[start.len()..].find(end) else { return true };
+            rest = &rest[start.len() + length + end.len()..];
+            continue;
+        }
+        let (mut attributes, mut quote, mut end) = (0, None, rest.len());
+        for (at, byte) in rest.bytes().enumerate() {
+            match (quote, byte) {
+                (Some(open), _) if byte == open => quote = None,
+                (None, b'"' | b'\'') => quote = Some(byte),
+                (None, b'=') => attributes += 1,
+                (None, b'>') => {
+                    end = at;
+                    break;
+                }
+                _ => {}
+            }
+        }
+        vocabularies += rest[..end].matches("xmlns").count();
+        if attributes > MOST_ATTRIBUTES || vocabularies > MOST_VOCABULARIES {
+            return false;
+        }
+        rest = &rest[end..];
+    }
+    true
 }
 
 /// The first child element of this name, whatever its vocabulary.

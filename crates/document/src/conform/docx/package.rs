@@ -50,7 +50,11 @@ impl Package<'_> {
         if bytes.len() as u64 > MOST_PART {
             return None;
         }
-        let text = String::from_utf8(bytes).ok()?;
+        let text = match bytes[..] {
+            [0xFF, 0xFE, ..] => utf16(&bytes, u16::from_le_bytes)?,
+            [0xFE, 0xFF, ..] => utf16(&bytes, u16::from_be_bytes)?,
+            _ => String::from_utf8(bytes).ok()?,
+        };
         Some(text.trim_start_matches('\u{feff}').to_owned())
     }
 
@@ -58,6 +62,12 @@ impl Package<'_> {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)
     }
+}
+
+/// Text of two bytes a unit.
+fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Option<String> {
+    let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| unit([pair[0], pair[1]])).collect();
+    String::from_utf16(&units).ok()
 }
 
 /// What a file in the container of old Word is: the old format, or a new one behind a password.

@@ -6,7 +6,7 @@ use lopdf::{Dictionary, Object, ObjectId};
 use super::font::Font;
 use super::lexer::{Lexer, Operand};
 use super::{File, Matrix, Names, apply, multiply, unpacked};
-use crate::conform::limits::{MOST_DEPTH, MOST_GLYPHS, MOST_OPERATORS, MOST_STREAM};
+use crate::conform::limits::{FAILED_STREAM, MOST_DEPTH, MOST_FONTS, MOST_GLYPHS, MOST_OPERATORS, MOST_STREAM};
 use crate::conform::paper::FaceUse;
 
 /// A letter on a page; points from the left upper corner.
@@ -59,6 +59,8 @@ const SHORTEST: f64 = 3.0;
 const MOST_POINTS: usize = 10_000;
 /// Lines of a page that are kept.
 const MOST_STROKES: usize = 100_000;
+/// Operators that a font counts for that no reference names.
+const DIRECT_FONT: usize = 50_000;
 /// Saved states.
 const MOST_SAVED: usize = 256;
 
@@ -131,7 +133,7 @@ impl<'a> Interpreter<'a> {
         let mut run = Run { state: start, saved: Vec::new(), text: IDENTITY, line: IDENTITY, path: Vec::new(), open: None };
         while let Some(operator) = lexer.next(&mut operands) {
             self.operators += 1;
-            if self.operators > MOST_OPERATORS || self.glyphs > MOST_GLYPHS {
+            if self.operators > MOST_OPERATORS || self.glyphs > MOST_GLYPHS || self.fonts.len() > MOST_FONTS {
                 return None;
             }
             let number = |at: usize| match operands.get(at) {
@@ -202,9 +204,9 @@ impl<'a> Interpreter<'a> {
                 let own = <Matrix>::try_from(own).unwrap_or(IDENTITY);
                 let inside = State { matrix: multiply(own, state.matrix), ..state.clone() };
                 let content = unpacked(stream, MOST_STREAM);
-                self.operators += content.len() / 64;
+                self.operators += content.as_ref().map_or(FAILED_STREAM / 16, |content| content.len() / 64);
                 let own = file.dictionary(&stream.dict, b"Resources").or(resources);
-                self.run(&content, own, inside, depth + 1, drawn)?;
+                self.run(&content.unwrap_or_default(), own, inside, depth + 1, drawn)?;
             }
             _ => {}
         }
@@ -225,8 +227,12 @@ impl<'a> Interpreter<'a> {
             self.faces.len() - 1
         });
         self.fonts.push((font, face));
-        if let Some(id) = id {
-            self.known.insert(id, self.fonts.len() - 1);
+        match id {
+            Some(id) => {
+                self.known.insert(id, self.fonts.len() - 1);
+            }
+            // Written where it is used, it is read again at every use.
+            None => self.operators += DIRECT_FONT,
         }
         Some(self.fonts.len() - 1)
     }

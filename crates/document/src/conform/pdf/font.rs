@@ -57,7 +57,7 @@ impl Font {
         let base = base.into_iter().find(|name| !name.is_empty()).unwrap_or_default();
         let letters = file
             .get(dictionary, b"ToUnicode")
-            .and_then(|object| object.as_stream().ok().map(|stream| CMap::parse(&unpacked(stream, MOST_STREAM))));
+            .and_then(|object| object.as_stream().ok().map(|stream| CMap::parse(&unpacked(stream, MOST_STREAM).unwrap_or_default())));
         let number = |key: &[u8]| file.get(&descriptor, key).and_then(|object| object.as_float().ok()).map(f64::from);
         #[expect(clippy::cast_possible_truncation, reason = "a field of bits")]
         let flags = number(b"Flags").unwrap_or(0.0) as i64;

@@ -11,21 +11,24 @@ const COLUMN_GAP: f64 = 2.2;
 const HEAD_GAP: f64 = 0.8;
 /// A gap of so many times the size is a space, where the file has none.
 const SPACE_GAP: f64 = 0.18;
-/// How the two blocks at the right of the head begin.
-const RIGHT_BLOCKS: [&str; 2] = ["conghoaxahoichunghia", "doclap"];
+/// Marks of lists; the private ones are those of the Symbol faces.
+pub const MARKS: [&str; 9] = ["-", "–", "+", "•", "*", "●", "▪", "\u{F0B7}", "\u{F0A7}"];
+/// How the two blocks at the right of the head begin; a name at their left may say a part of it.
+const RIGHT_BLOCKS: [&str; 2] = ["conghoaxahoichunghia", "doclaptudo"];
 
 /// The lines of a page of this width (points), from top to bottom and left to right.
 pub fn lines(mut glyphs: Vec<Glyph>, sheet: usize, width: f64) -> Vec<Line> {
     glyphs.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.left.total_cmp(&b.left)));
     let mut rows: Vec<Vec<Glyph>> = Vec::new();
     let mut row: Vec<Glyph> = Vec::new();
+    let mut tallest = 0.0_f64;
     for glyph in glyphs {
         // Raised numbers of notes and small differences of baselines belong to the line.
-        let apart = row.iter().map(|other| other.y).fold(f64::NEG_INFINITY, f64::max);
-        let reach = 0.38 * row.iter().map(|other| other.size).fold(glyph.size, f64::max);
-        if !row.is_empty() && glyph.y - apart > reach {
+        if row.last().is_some_and(|lowest| glyph.y - lowest.y > 0.38 * tallest.max(glyph.size)) {
             rows.push(std::mem::take(&mut row));
+            tallest = 0.0;
         }
+        tallest = tallest.max(glyph.size);
         row.push(glyph);
     }
     rows.push(row);
@@ -43,12 +46,15 @@ pub fn lines(mut glyphs: Vec<Glyph>, sheet: usize, width: f64) -> Vec<Line> {
 
 /// Cuts a row of letters where columns part.
 fn segments(row: Vec<Glyph>, first_page: bool) -> Vec<Vec<Glyph>> {
-    let mut cuts: Vec<usize> = (1..row.len()).filter(|at| gap(&row, *at) > COLUMN_GAP * row[*at].size).collect();
+    let gaps = gaps(&row);
+    let mut cuts: Vec<usize> = (1..row.len()).filter(|at| gaps[*at] > COLUMN_GAP * row[*at].size).collect();
     if first_page && let Some(at) = right_block(&row) {
         cuts = vec![at];
-    } else if first_page && let Some(at) = number_and_date(&row) {
+    } else if first_page && let Some(at) = number_and_date(&row, &gaps) {
         cuts = vec![at];
     }
+    // A mark before a paragraph stands apart from it, but is no column.
+    cuts.retain(|at| !is_mark(&row[..*at]));
     let mut rest = row;
     let mut pieces = Vec::new();
     for cut in cuts.into_iter().rev() {
@@ -59,13 +65,22 @@ fn segments(row: Vec<Glyph>, first_page: bool) -> Vec<Vec<Glyph>> {
     pieces
 }
 
-/// The gap before a letter, spaces not counted as ink.
-fn gap(row: &[Glyph], at: usize) -> f64 {
-    if row[at].letters.trim().is_empty() {
-        return 0.0;
-    }
-    let before = row[..at].iter().rev().find(|glyph| !glyph.letters.trim().is_empty());
-    before.map_or(0.0, |before| row[at].left - before.right)
+/// Nothing but a mark of a list.
+fn is_mark(start: &[Glyph]) -> bool {
+    let mut letters = start.iter().map(|glyph| glyph.letters.trim()).filter(|letters| !letters.is_empty());
+    letters.next().is_some_and(|mark| MARKS.contains(&mark)) && letters.next().is_none()
+}
+
+/// The gap before each letter, spaces not counted as ink.
+fn gaps(row: &[Glyph]) -> Vec<f64> {
+    let mut before: Option<f64> = None;
+    let gap = |glyph: &Glyph| {
+        if glyph.letters.trim().is_empty() {
+            return 0.0;
+        }
+        before.replace(glyph.right).map_or(0.0, |right| glyph.left - right)
+    };
+    row.iter().map(gap).collect()
 }
 
 /// Where Quốc hiệu or Tiêu ngữ begins behind something else.
@@ -77,11 +92,11 @@ fn right_block(row: &[Glyph]) -> Option<usize> {
         starts.extend(std::iter::repeat_n(index, letters.len()));
         folded.push_str(&letters);
     }
-    RIGHT_BLOCKS.iter().find_map(|words| folded.find(words)).and_then(|at| starts.get(at).copied()).filter(|at| *at > 0)
+    RIGHT_BLOCKS.iter().find_map(|words| folded.rfind(words)).and_then(|at| starts.get(at).copied()).filter(|at| *at > 0)
 }
 
 /// Where the date begins on the line of the number.
-fn number_and_date(row: &[Glyph]) -> Option<usize> {
+fn number_and_date(row: &[Glyph], gaps: &[f64]) -> Option<usize> {
     let text = fold(&row.iter().map(|glyph| glyph.letters.as_str()).collect::<String>());
     if !text.starts_with("so") || !text.contains("ngay") || !text.contains("thang") {
         return None;
@@ -89,8 +104,8 @@ fn number_and_date(row: &[Glyph]) -> Option<usize> {
     // Blanks for a number or a day that is not yet given are no gap between the two.
     let symbol = row.iter().position(|glyph| glyph.letters == "/")?;
     let day = (symbol..row.len()).find(|at| row[*at..].iter().take(4).map(|glyph| glyph.letters.as_str()).collect::<String>() == "ngày")?;
-    let widest = (symbol + 1..=day).max_by(|a, b| gap(row, *a).total_cmp(&gap(row, *b)))?;
-    (gap(row, widest) > HEAD_GAP * row[widest].size).then_some(widest)
+    let widest = (symbol + 1..=day).max_by(|a, b| gaps[*a].total_cmp(&gaps[*b]))?;
+    (gaps[widest] > HEAD_GAP * row[widest].size).then_some(widest)
 }
 
 /// A segment as a line; nothing for one of spaces.

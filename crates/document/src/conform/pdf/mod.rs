@@ -1,26 +1,26 @@
 //! Reads a PDF within bounds: letters with their places and looks, drawn lines, pages.
 //!
 //! `lexer` cuts contents into operators, `cmap` and `font` turn codes into letters, `content` follows the operators,
-//! `lines` puts letters together. lopdf reads the structure of the file, nothing of the text.
+//! `lines` puts letters together, `weight` bounds the memory of objects. lopdf reads the structure of the file, nothing of the text.
 
 mod cmap;
 mod content;
 mod font;
 mod lexer;
 mod lines;
+mod weight;
 
 use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId, Stream};
 
-use super::limits::{MOST_CONTENT, MOST_GLYPHS, MOST_PAGES, MOST_STREAM};
+use super::limits::{FAILED_STREAM, MOST_CONTENT, MOST_GLYPHS, MOST_PAGES, MOST_PIECE, MOST_STREAM, MOST_WEIGHT};
 use super::paper::{Paper, Sheet, Stroke};
 use super::{FileKind, Unreadable};
 use content::{Drawn, Interpreter};
 
-/// The most that packed structure may unpack to in all, and each piece of it.
-const MOST_STRUCTURE: usize = 16 * 1024 * 1024;
-const MOST_PIECE: usize = 4 * 1024 * 1024;
+pub use lines::MARKS;
+
 /// Part of a page that a picture takes where it stands for the page.
 const SCANNED: f64 = 0.5;
 
@@ -32,9 +32,16 @@ pub fn read(bytes: &[u8]) -> Result<Paper, Unreadable> {
     if has(bytes, b"/Encrypt") {
         return Err(Unreadable::Encrypted);
     }
-    let packed = count(bytes, b"/ObjStm").max(1);
-    let options = LoadOptions { max_decompressed_size: Some(MOST_PIECE.min(MOST_STRUCTURE / packed)), ..LoadOptions::default() };
-    let document = Document::load_mem_with_options(bytes, options).map_err(|_| Unreadable::Broken)?;
+    if weight::weight(bytes) > MOST_WEIGHT {
+        return Err(Unreadable::TooLarge);
+    }
+    let options = LoadOptions { max_decompressed_size: Some(MOST_PIECE), filter: Some(weight::pass), ..LoadOptions::default() };
+    weight::begin();
+    let document = Document::load_mem_with_options(bytes, options);
+    if weight::overrun() {
+        return Err(Unreadable::TooLarge);
+    }
+    let document = document.map_err(|_| Unreadable::Broken)?;
     if document.is_encrypted() {
         return Err(Unreadable::Encrypted);
     }
@@ -51,8 +58,8 @@ pub fn read(bytes: &[u8]) -> Result<Paper, Unreadable> {
     let (mut content, mut letters, mut pictures) = (0, 0, 0);
     for (index, id) in pages.values().enumerate() {
         let Some(page) = file.page(*id) else { return Err(Unreadable::Broken) };
-        let stream = file.contents(page.dictionary, MOST_CONTENT - content);
-        content += stream.len();
+        let (stream, cost) = file.contents(page.dictionary, MOST_CONTENT - content);
+        content += cost;
         if content >= MOST_CONTENT {
             return Err(Unreadable::TooLarge);
         }
@@ -86,18 +93,7 @@ fn take(paper: &mut Paper, index: usize, page: &Page<'_>, drawn: Drawn) {
 }
 
 fn has(bytes: &[u8], word: &[u8]) -> bool {
-    count(bytes, word) > 0
-}
-
-fn count(bytes: &[u8], word: &[u8]) -> usize {
-    let mut found = 0;
-    let mut rest = bytes;
-    while let Some(at) = rest.iter().position(|byte| *byte == word[0]) {
-        rest = &rest[at..];
-        found += usize::from(rest.starts_with(word));
-        rest = &rest[1..];
-    }
-    found
+    bytes.windows(word.len()).any(|window| window == word)
 }
 
 /// A page with what it inherits.
@@ -148,12 +144,17 @@ impl<'a> File<'a> {
         array.iter().take(64).filter_map(|item| self.number(item)).collect()
     }
 
-    /// The contents of a page, one stream after the other.
-    fn contents(self, page: &'a Dictionary, most: usize) -> Vec<u8> {
+    /// The contents of a page, one stream after the other, and what they count for.
+    fn contents(self, page: &'a Dictionary, most: usize) -> (Vec<u8>, usize) {
         let mut all = Vec::new();
+        let mut cost = 0;
         let mut add = |object: &'a Object| {
-            if let Some(stream) = self.resolve(object).and_then(|object| object.as_stream().ok()) {
-                all.extend(unpacked(stream, most.saturating_sub(all.len())));
+            if let Some(stream) = self.resolve(object).and_then(|object| object.as_stream().ok())
+                && cost < most
+            {
+                let content = unpacked(stream, most - cost);
+                cost += content.as_ref().map_or(FAILED_STREAM, Vec::len) + 1;
+                all.extend(content.unwrap_or_default());
                 all.push(b'\n');
             }
         };
@@ -166,7 +167,7 @@ impl<'a> File<'a> {
             }
             _ => {}
         }
-        all
+        (all, cost)
     }
 
     /// A page; what it does not say itself, its ancestors say.
@@ -206,12 +207,12 @@ impl<'a> File<'a> {
     }
 }
 
-/// The bytes of a stream; nothing where it is broken or too large.
-fn unpacked(stream: &Stream, most: usize) -> Vec<u8> {
+/// The bytes of a stream; `None` where it is broken or too large.
+fn unpacked(stream: &Stream, most: usize) -> Option<Vec<u8>> {
     if stream.dict.get(b"Filter").is_err() {
-        return stream.content.get(..stream.content.len().min(most)).unwrap_or_default().to_vec();
+        return stream.content.get(..stream.content.len().min(most)).map(<[u8]>::to_vec);
     }
-    stream.decompressed_content_with_limit(most.min(MOST_STREAM)).unwrap_or_default()
+    stream.decompressed_content_with_limit(most.min(MOST_STREAM)).ok()
 }
 
 /// First `a`, then `b`.

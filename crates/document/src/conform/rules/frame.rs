@@ -2,8 +2,9 @@
 
 use super::line::{Wanted, faults, look, verdict};
 use super::{Found, Sight, shown};
+use crate::conform::Verdict;
 use crate::conform::fold::fold;
-use crate::conform::paper::{Column, RuleKind, Ruling};
+use crate::conform::paper::{Column, Line, RuleKind, Ruling};
 
 /// How far below a line its rule may be, and how far off its middle; millimetres.
 const RULE_BELOW: f64 = 7.0;
@@ -25,6 +26,9 @@ fn fixed_words(sight: &Sight<'_>, lines: &[usize], wanted: Wanted) -> Found {
     }
     let mut found = faults(sight, lines, wanted);
     let text = joined(sight, lines);
+    if found.is_empty() && sight.rule.equivalent.iter().any(|words| words.as_str() == text) {
+        return Found { verdict: Verdict::Equivalent, measured: format!("ghi “{text}”"), places: vec![sight.place(lines[0])] };
+    }
     if !sight.rule.values.iter().any(|words| words.as_str() == text) {
         found.push((format!("ghi “{text}”"), lines[0]));
     }
@@ -68,9 +72,16 @@ pub fn agency(sight: &Sight<'_>) -> Found {
     verdict(sight, faults(sight, lines, wanted), look(&sight.paper.lines[*first]))
 }
 
-/// The drawn rule below a line.
-pub fn rule_below(sight: &Sight<'_>, line: Option<usize>) -> Found {
-    let Some(at) = line else { return Found::fails("không tìm thấy dòng chữ ở trên đường kẻ", Vec::new()) };
+/// How long a line is, millimetres.
+fn length(line: &Line) -> f64 {
+    line.bounds.map(|[left, right, _]| right - left).or(line.setting.as_ref().map(|setting| setting.width)).unwrap_or(0.0)
+}
+
+/// The drawn rule below a text; its length is that of the last line, or of the longest, in the right proportion.
+pub fn rule_below(sight: &Sight<'_>, lines: &[usize]) -> Found {
+    let Some(at) = lines.last().copied() else {
+        return Found::fails("không tìm thấy dòng chữ ở trên đường kẻ", Vec::new());
+    };
     let place = vec![sight.place(at)];
     let ruling = if sight.pdf() { shown_rule(sight, at) } else { sight.paper.lines[at].rule };
     let Some(ruling) = ruling else { return Found::fails("không có đường kẻ", place) };
@@ -87,7 +98,9 @@ pub fn rule_below(sight: &Sight<'_>, line: Option<usize>) -> Found {
         if !ruling.black {
             faults.push("đường kẻ không đen".to_owned());
         }
-        if ruling.ratio.is_some_and(|ratio| !sight.within(ratio, RULE_SLACK)) {
+        let longest = lines.iter().map(|at| length(&sight.paper.lines[*at])).fold(0.0, f64::max);
+        let to_longest = (longest > 0.0).then(|| length(&sight.paper.lines[at]) / longest).unwrap_or(1.0);
+        if ruling.ratio.is_some_and(|ratio| ![1.0, to_longest].iter().any(|part| sight.within(ratio * part, RULE_SLACK))) {
             faults.push("sai độ dài".to_owned());
         }
     }

@@ -2,7 +2,7 @@
 
 use super::{Found, Sight, shown};
 use crate::conform::fold::fold;
-use crate::conform::paper::{Column, Line, Piece};
+use crate::conform::paper::{Column, Line, Numbering, Piece};
 use crate::conform::parts::is_page_number;
 use crate::conform::{Place, Verdict};
 
@@ -26,6 +26,8 @@ const DESCENT: f64 = 0.22;
 const ABOVE: f64 = 6.0;
 const BELOW: f64 = 16.0;
 const RAGGED: f64 = 14.0;
+/// Faces that a finding names.
+const MOST_NAMED: usize = 12;
 /// Pages of so many lines from which one is taken to be full.
 const PAGES: usize = 3;
 const LINES: usize = 22;
@@ -62,12 +64,10 @@ pub fn margin(sight: &Sight<'_>, side: Side) -> Found {
         return if sight.within(worst, 0.5) { Found::passes(measured) } else { Found::fails(measured, Vec::new()) };
     }
     let Some((margin, at, slack)) = shown_margin(sight, side) else { return Found::not_checked("không đủ dòng chữ để đo") };
-    let part_filled = side == Side::Bottom && margin > sight.most() + SLACK;
-    let measured = if part_filled {
-        format!("{} mm dưới dòng cuối của trang đầy nhất", shown(margin))
-    } else {
-        format!("{} mm", shown(margin))
-    };
+    if slack.is_infinite() && margin > sight.most() + SLACK {
+        return Found::not_checked("không có trang nào đầy chữ để đo");
+    }
+    let measured = format!("{} mm", shown(margin));
     let fits = margin >= sight.least() - SLACK && margin <= sight.most() + SLACK + slack;
     if fits { Found::passes(measured) } else { Found::fails(measured, vec![sight.place(at)]) }
 }
@@ -77,13 +77,14 @@ fn shown_margin(sight: &Sight<'_>, side: Side) -> Option<(f64, usize, f64)> {
     let (paper, parts) = (sight.paper, sight.parts);
     let sheets = main_sheets(sight);
     let text: Vec<usize> = (0..paper.lines.len())
-        .filter(|at| sheets.contains(&paper.lines[*at].sheet) && parts.furniture.binary_search(at).is_err())
+        .filter(|at| sheets.binary_search(&paper.lines[*at].sheet).is_ok() && parts.furniture.binary_search(at).is_err())
         .collect();
     // Pages of running text are full; those of charts and tables may end anywhere.
-    let running = |sheet: &&usize| {
-        text.iter().filter(|at| paper.lines[**at].sheet == **sheet && paper.lines[**at].column == Column::Whole).count() >= LINES
-    };
-    let full = sheets.iter().filter(running).count();
+    let mut running = vec![0_usize; paper.sheets.len()];
+    for line in text.iter().map(|at| &paper.lines[*at]).filter(|line| line.column == Column::Whole) {
+        running[line.sheet] += 1;
+    }
+    let full = sheets.iter().filter(|sheet| running[**sheet] >= LINES).count();
     let bounds = |at: usize| paper.lines[at].bounds;
     let points = |line: &Line, part: f64| line.size() * part * 25.4 / 72.0;
     let measures = text.iter().filter_map(|at| {
@@ -135,14 +136,15 @@ pub fn typeface(sight: &Sight<'_>) -> Found {
     let bare = |name: &str| fold(name).replace(' ', "");
     let named = |family: &str, names: &[thidua_domain::text::Text]| names.iter().any(|name| bare(family).starts_with(&bare(name)));
     let (mut equivalent, mut others, mut places): (Vec<&str>, Vec<&str>, Vec<Place>) = (Vec::new(), Vec::new(), Vec::new());
-    for (at, piece) in worded(sight) {
+    let mut seen = std::collections::BTreeSet::new();
+    for (at, piece) in worded(sight).filter(|(_, piece)| seen.insert(piece.face)) {
         let Some(face) = sight.paper.faces.get(piece.face) else { continue };
         let family = face.family.as_str();
         if named(family, &sight.rule.values) {
             continue;
         }
         let list = if face.embedded && named(family, &sight.rule.equivalent) { &mut equivalent } else { &mut others };
-        if !list.contains(&family) {
+        if list.len() < MOST_NAMED && !list.contains(&family) {
             list.push(family);
             places.push(sight.place(at));
         }
@@ -162,8 +164,9 @@ pub fn typeface(sight: &Sight<'_>) -> Found {
 pub fn colour(sight: &Sight<'_>) -> Found {
     let dark = |piece: &Piece| piece.colour.iter().all(|part| *part < 0.25);
     let red = |piece: &Piece| piece.colour[0] > 0.5 && piece.colour[1] < 0.35 && piece.colour[2] < 0.35;
+    let in_body = |at: &usize| sight.parts.body.binary_search(at).is_ok();
     let mut places: Vec<usize> = worded(sight)
-        .filter(|(at, piece)| !(dark(piece) || red(piece) && sight.paper.lines[*at].capitals() && !sight.parts.body.contains(at)))
+        .filter(|(at, piece)| !(dark(piece) || red(piece) && sight.paper.lines[*at].capitals() && !in_body(at)))
         .map(|(at, _)| at)
         .collect();
     places.dedup();
@@ -208,7 +211,7 @@ pub fn embedded(sight: &Sight<'_>) -> Found {
     for (at, line) in sight.paper.lines.iter().enumerate() {
         for piece in line.inked() {
             let Some(face) = sight.paper.faces.get(piece.face).filter(|face| !face.embedded) else { continue };
-            if !missing.iter().any(|(name, _)| *name == face.family) {
+            if missing.len() < MOST_NAMED && !missing.iter().any(|(name, _)| *name == face.family) {
                 missing.push((&face.family, at));
             }
         }
@@ -229,9 +232,11 @@ pub fn number(sight: &Sight<'_>) -> Found {
 const TWO_PAGES: usize = 4_500;
 
 fn stated_numbers(sight: &Sight<'_>) -> Found {
-    let Some(numbering) = sight.paper.sheets.first().and_then(|sheet| sheet.numbering.clone()) else {
-        return Found::not_checked("tệp không ghi cách đánh số trang");
-    };
+    let sections: Vec<&Numbering> = main_sheets(sight).into_iter().filter_map(|at| sight.paper.sheets[at].numbering.as_ref()).collect();
+    let Some(first) = sections.first() else { return Found::not_checked("tệp không ghi cách đánh số trang") };
+    // A first page may be a section of its own, without a number.
+    let numbered = sections.iter().find(|section| section.in_head || section.in_foot).unwrap_or(first);
+    let numbering = Numbering { on_first: first.on_first, ..(*numbered).clone() };
     if !numbering.in_head && !numbering.in_foot {
         let letters: usize = sight.parts.body.iter().map(|at| sight.paper.lines[*at].text().chars().count()).sum();
         return if letters > TWO_PAGES {
@@ -266,7 +271,8 @@ fn stated_numbers(sight: &Sight<'_>) -> Found {
 fn shown_numbers(sight: &Sight<'_>) -> Found {
     let (paper, parts) = (sight.paper, sight.parts);
     let numbers = |sheet: usize| {
-        let on_page = parts.furniture.iter().copied().filter(move |at| paper.lines[*at].sheet == sheet);
+        let from = parts.furniture.partition_point(|at| paper.lines[*at].sheet < sheet);
+        let on_page = parts.furniture[from..].iter().copied().take_while(move |at| paper.lines[*at].sheet == sheet);
         on_page.filter(|at| is_page_number(&paper.lines[*at].text()))
     };
     let mut faults: Vec<(String, Place)> = Vec::new();

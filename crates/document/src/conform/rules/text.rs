@@ -1,8 +1,9 @@
 //! The running text: size, alignment, indent, spacing, end mark.
 
 use super::{Found, Sight, shown};
-use crate::conform::paper::{Alignment, Column, Line, Paper};
+use crate::conform::paper::{Alignment, Column, Line, Paper, commonest};
 use crate::conform::parts::usual_size;
+use crate::conform::pdf::MARKS;
 
 /// Part of the paragraphs that must keep a rule: a stray one is not the text's habit.
 const MOST_OF: f64 = 0.9;
@@ -23,7 +24,8 @@ const SPACE_SLACK: f64 = 0.8;
 struct Paragraph {
     /// Its lines.
     lines: Vec<usize>,
-    indent: f64,
+    /// `None` where Word sets it with a number or a mark.
+    indent: Option<f64>,
     /// Space above, points; `None` at the top of a page or of the text.
     above: Option<f64>,
     /// Line height as a multiple of single spacing; `None` of a single line.
@@ -57,7 +59,7 @@ fn stated_paragraphs(sight: &Sight<'_>) -> Vec<Paragraph> {
         if setting.alignment != Alignment::Centre && !line.bold() {
             paragraphs.push(Paragraph {
                 lines: vec![at],
-                indent: setting.indent,
+                indent: (!setting.numbered).then_some(setting.indent),
                 // Word sets the larger of the two.
                 above: after.map(|after| after.max(setting.before)),
                 spacing: Some(exact),
@@ -103,7 +105,7 @@ fn shown_paragraphs(sight: &Sight<'_>) -> Vec<Paragraph> {
             let above = &paper.lines[*before];
             let [_, above_end, above_y] = above.bounds.unwrap_or_default();
             let near = above.sheet != line.sheet || (y - above_y) / 25.4 * 72.0 < close;
-            start - left < 3.0 && near && right - above_end < 18.0
+            near && right - above_end < 18.0 && (start - left < 3.0 || hangs(paper, groups.last(), start))
         });
         // Captions, headings and what stands in small letters are no running text.
         let centred = line.centred(paper) && start - left > 15.0 && right - end > 10.0;
@@ -126,7 +128,7 @@ fn shown_paragraphs(sight: &Sight<'_>) -> Vec<Paragraph> {
         let reaches = full.iter().filter(|at| paper.lines[**at].bounds.is_some_and(|[_, end, _]| right - end <= EDGE)).count();
         if !bold {
             paragraphs.push(Paragraph {
-                indent: paper.lines[first].bounds.map_or(0.0, |[start, ..]| start - left),
+                indent: paper.lines[first].bounds.map(|[start, ..]| start - left),
                 above: above.map(|gap| gap - own.unwrap_or(size * SINGLE)),
                 spacing: own.map(|pitch| pitch / (size * SINGLE)),
                 justified: (!full.is_empty()).then_some(reaches * 10 >= full.len() * 9),
@@ -147,16 +149,17 @@ fn shown_paragraphs(sight: &Sight<'_>) -> Vec<Paragraph> {
     paragraphs
 }
 
+/// True of a line that begins to the right of the mark of the list under which it stands.
+fn hangs(paper: &Paper, group: Option<&Vec<usize>>, start: f64) -> bool {
+    let Some(first) = group.and_then(|group| group.first()).map(|at| &paper.lines[*at]) else { return false };
+    let marked = MARKS.iter().any(|mark| first.text().starts_with(mark));
+    marked && first.bounds.is_some_and(|[mark, ..]| (2.0..20.0).contains(&(start - mark)))
+}
+
 /// The commonest distance of neighbouring lines, points: that within paragraphs.
 fn usual_pitch(paper: &Paper, lines: &[usize]) -> f64 {
-    let mut pitches: Vec<(f64, usize)> = Vec::new();
-    for found in lines.windows(2).filter_map(|pair| pitch(&paper.lines[pair[0]], &paper.lines[pair[1]])) {
-        match pitches.iter_mut().find(|(known, _)| (known - found).abs() < 0.6) {
-            Some((_, count)) => *count += 1,
-            None => pitches.push((found, 1)),
-        }
-    }
-    pitches.into_iter().max_by_key(|(_, count)| *count).map_or(0.0, |(pitch, _)| pitch)
+    let pitches = lines.windows(2).filter_map(|pair| pitch(&paper.lines[pair[0]], &paper.lines[pair[1]]));
+    commonest(pitches.map(|pitch| (pitch, 1)), 0.6)
 }
 
 /// Distance of two baselines of one page, points.
@@ -254,7 +257,7 @@ pub fn alignment(sight: &Sight<'_>) -> Found {
 pub fn indent(sight: &Sight<'_>) -> Found {
     let told: Vec<(bool, f64, usize)> = paragraphs(sight)
         .iter()
-        .map(|paragraph| (sight.within(paragraph.indent, INDENT_SLACK), paragraph.indent, paragraph.lines[0]))
+        .filter_map(|paragraph| paragraph.indent.map(|indent| (sight.within(indent, INDENT_SLACK), indent, paragraph.lines[0])))
         .collect();
     over(sight, &told, " mm")
 }

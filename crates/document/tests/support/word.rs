@@ -15,6 +15,11 @@ pub fn part(file: &[u8], name: &str) -> String {
 
 /// The file with one part replaced.
 pub fn changed(file: &[u8], name: &str, change: impl FnOnce(String) -> String) -> Vec<u8> {
+    rewritten(file, name, |bytes| change(String::from_utf8(bytes).unwrap()).into_bytes())
+}
+
+/// The file with one part replaced, whatever its bytes.
+pub fn rewritten(file: &[u8], name: &str, change: impl FnOnce(Vec<u8>) -> Vec<u8>) -> Vec<u8> {
     let mut archive = ZipArchive::new(Cursor::new(file)).unwrap();
     let mut out = ZipWriter::new(Cursor::new(Vec::new()));
     let mut change = Some(change);
@@ -26,28 +31,12 @@ pub fn changed(file: &[u8], name: &str, change: impl FnOnce(String) -> String) -
         if entry_name == name
             && let Some(change) = change.take()
         {
-            bytes = change(String::from_utf8(bytes).unwrap()).into_bytes();
+            bytes = change(bytes);
         }
         out.start_file(entry_name, SimpleFileOptions::default()).unwrap();
         out.write_all(&bytes).unwrap();
     }
     assert!(change.is_none(), "there is no {name}");
-    out.finish().unwrap().into_inner()
-}
-
-/// The file with one part replaced, whatever its bytes.
-#[allow(dead_code, reason = "each test file uses a part of the support")]
-pub fn replaced(file: &[u8], name: &str, bytes: &[u8]) -> Vec<u8> {
-    let mut archive = ZipArchive::new(Cursor::new(file)).unwrap();
-    let mut out = ZipWriter::new(Cursor::new(Vec::new()));
-    for index in 0..archive.len() {
-        let mut entry = archive.by_index(index).unwrap();
-        let entry_name = entry.name().unwrap().into_owned();
-        let mut own = Vec::new();
-        entry.read_to_end(&mut own).unwrap();
-        out.start_file(entry_name.as_str(), SimpleFileOptions::default()).unwrap();
-        out.write_all(if entry_name == name { bytes } else { &own }).unwrap();
-    }
     out.finish().unwrap().into_inner()
 }
 

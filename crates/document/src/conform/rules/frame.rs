@@ -99,7 +99,7 @@ pub fn rule_below(sight: &Sight<'_>, lines: &[usize]) -> Found {
             faults.push("đường kẻ không đen".to_owned());
         }
         let longest = lines.iter().map(|at| length(&sight.paper.lines[*at])).fold(0.0, f64::max);
-        let to_longest = (longest > 0.0).then(|| length(&sight.paper.lines[at]) / longest).unwrap_or(1.0);
+        let to_longest = if longest > 0.0 { length(&sight.paper.lines[at]) / longest } else { 1.0 };
         if ruling.ratio.is_some_and(|ratio| ![1.0, to_longest].iter().any(|part| sight.within(ratio * part, RULE_SLACK))) {
             faults.push("sai độ dài".to_owned());
         }

@@ -21,6 +21,8 @@ pub mod difference;
 pub mod hints;
 /// Reading, mending and checking what comes from outside.
 pub mod input;
+/// What is done later: a run in the queue.
+pub mod job;
 /// Sentences of findings and errors.
 pub mod messages;
 /// The sentences of the report.
@@ -37,6 +39,8 @@ pub mod quantity;
 pub mod report;
 /// Making a report version.
 pub mod reporting;
+/// When something is due, in the terms of a period.
+pub mod schedule;
 /// Frozen inputs of one report version.
 pub mod snapshot;
 /// What a unit sends.

@@ -5,6 +5,7 @@
 
 mod changes;
 mod draft;
+pub mod schedule;
 mod sources;
 
 pub use changes::{field_change, part, part_change, part_changes, submission_place};

@@ -9,7 +9,9 @@ use crate::agency::Agency;
 use crate::bundle::{AgencyTexts, Bundle};
 use crate::catalogue::Catalogue;
 use crate::code::Code;
+use crate::job::{Job, JobEnd, NewJob};
 use crate::period::{Period, ReportingPeriod};
+use crate::schedule::Schedule;
 use crate::snapshot::Snapshot;
 use crate::submission::{Submission, SubmissionState};
 use crate::unit::{Cluster, Succession, Unit};
@@ -198,6 +200,8 @@ pub struct ReportVersion {
     pub engine: String,
     /// True when the data is made up for illustration.
     pub illustrative: bool,
+    /// The job that made it; `None` of a version that somebody asked for.
+    pub job: Option<Uuid>,
 }
 
 /// A new report version, ready to be stored.
@@ -209,6 +213,8 @@ pub struct NewVersion<'a> {
     pub issue: Option<Issue>,
     /// Version of the program and its faces.
     pub engine: &'a str,
+    /// The job that makes it; a second version of one job is not stored, the first is returned.
+    pub job: Option<Uuid>,
     /// The files.
     pub files: &'a [(Format, Vec<u8>)],
 }
@@ -356,6 +362,32 @@ pub trait ReportStore: Send + Sync {
     async fn version_snapshot(&self, id: ReportId) -> Result<Option<Snapshot>, StoreError>;
 }
 
+/// Schedules, and the queue of what is to be done.
+#[async_trait]
+pub trait JobStore: Send + Sync {
+    /// All schedules, oldest first.
+    async fn schedules(&self) -> Result<Vec<Schedule>, StoreError>;
+    /// Keeps a schedule, new or changed; false without its agency.
+    async fn put_schedule(&self, schedule: &Schedule) -> Result<bool, StoreError>;
+    /// Moves a schedule on and enqueues its run in one transaction. False when another has moved it meanwhile; then
+    /// nothing is enqueued. A run whose key is known is not enqueued again.
+    async fn advance(&self, schedule: &Schedule, until: DateTime<Utc>, job: Option<&NewJob>) -> Result<bool, StoreError>;
+    /// Enqueues a job; of a key that is known nothing is enqueued, and the job that has it is told.
+    async fn enqueue(&self, job: &NewJob) -> Result<Uuid, StoreError>;
+    /// Takes the job that is due longest, or one whose lease has run out, for `owner` until `lease_until`.
+    async fn claim(&self, owner: &str, now: DateTime<Utc>, lease_until: DateTime<Utc>) -> Result<Option<Job>, StoreError>;
+    /// Keeps a claim longer; false when it is another's by now.
+    async fn renew(&self, job: &Job, owner: &str, lease_until: DateTime<Utc>) -> Result<bool, StoreError>;
+    /// Ends an attempt; false when the claim is another's by now.
+    async fn finish(&self, job: &Job, owner: &str, now: DateTime<Utc>, end: &JobEnd) -> Result<bool, StoreError>;
+    /// Makes a discarded or held job available again; false for others.
+    async fn again(&self, id: Uuid, now: DateTime<Utc>) -> Result<bool, StoreError>;
+    /// The newest jobs, newest first.
+    async fn jobs(&self, most: u32) -> Result<Vec<Job>, StoreError>;
+    /// One job.
+    async fn job(&self, id: Uuid) -> Result<Option<Job>, StoreError>;
+}
+
 /// Care of the store itself.
 #[async_trait]
 pub trait StoreCare: Send + Sync {
@@ -364,6 +396,6 @@ pub trait StoreCare: Send + Sync {
 }
 
 /// Everything a full program needs from its store.
-pub trait Store: AgencyStore + CatalogueStore + ReportStore + StoreCare {}
+pub trait Store: AgencyStore + CatalogueStore + JobStore + ReportStore + StoreCare {}
 
-impl<T: AgencyStore + CatalogueStore + ReportStore + StoreCare> Store for T {}
+impl<T: AgencyStore + CatalogueStore + JobStore + ReportStore + StoreCare> Store for T {}

@@ -5,14 +5,16 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Args, Parser, Subcommand};
 use thidua_domain::code::Code;
 use thidua_domain::period::Period;
 use thidua_domain::ports::Format;
+use thidua_domain::schedule::{Anchor, Missed};
+use uuid::Uuid;
 
-const COMMANDS: &str = "demo, serve, check, import, export, template, catalogue, gallery, report, trace, diff, conform";
+const COMMANDS: &str = "demo, serve, check, import, export, template, catalogue, gallery, report, trace, diff, conform, schedule, jobs";
 
 const TEMPLATE: &str = "{about}\n\nCách dùng: {usage}\n\n{all-args}";
 
@@ -68,6 +70,108 @@ pub enum Command {
     /// Kiểm tra thể thức của một tệp PDF hoặc Word theo Nghị định 30/2020/NĐ-CP
     #[command(help_template = TEMPLATE, override_usage = "thidua conform <TỆP.pdf|TỆP.docx> [--json]")]
     Conform(Conform),
+    /// Lịch tự động: xem, thêm, tạm dừng, chạy ngay
+    #[command(help_template = TEMPLATE, override_usage = "thidua schedule <list|add|pause|resume|run> …", subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
+    Schedule(ScheduleCommand),
+    /// Công việc đã và sẽ chạy theo lịch: xem, chạy lại
+    #[command(help_template = TEMPLATE, override_usage = "thidua jobs <list|show|retry> …", subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
+    Jobs(JobsCommand),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct ScheduleCommand {
+    #[command(subcommand)]
+    pub act: ScheduleAct,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ScheduleAct {
+    /// Xem các lịch và năm lần chạy tiếp theo
+    #[command(help_template = TEMPLATE, override_usage = "thidua schedule list [TÙY CHỌN]")]
+    List(Database),
+    /// Thêm một lịch
+    #[command(help_template = TEMPLATE, override_usage = "thidua schedule add --agency <MÃ> --name <TÊN> (--anchor <MỐC> --days <SỐ> [--working] | --daily | --weekly <THỨ> | --monthly <NGÀY>) [TÙY CHỌN]")]
+    Add(ScheduleAdd),
+    /// Tạm dừng một lịch
+    #[command(help_template = TEMPLATE, override_usage = "thidua schedule pause <MÃ> [TÙY CHỌN]")]
+    Pause(Named),
+    /// Cho một lịch chạy tiếp; các lần lỡ trong lúc tạm dừng không chạy bù
+    #[command(help_template = TEMPLATE, override_usage = "thidua schedule resume <MÃ> [TÙY CHỌN]")]
+    Resume(Named),
+    /// Chạy ngay một lịch, ngoài các lần theo lịch
+    #[command(help_template = TEMPLATE, override_usage = "thidua schedule run <MÃ> [TÙY CHỌN]")]
+    Run(Named),
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct ScheduleAdd {
+    /// Mã cơ quan
+    #[arg(long, value_name = "MÃ")]
+    pub agency: Code,
+    /// Tên để gọi lịch này
+    #[arg(long, value_name = "TÊN")]
+    pub name: String,
+    /// Việc cần làm: draft (lập dự thảo báo cáo, mặc định) hoặc canary (kiểm tra hàng đợi)
+    #[arg(long, value_name = "VIỆC", default_value = "draft", hide_default_value = true)]
+    pub job: Code,
+    /// Mốc của mỗi kỳ: data_to (ngày chốt số liệu), due_at (thời hạn gửi), lock_at (thời điểm khóa)
+    #[arg(long, value_name = "MỐC", value_parser = anchor)]
+    pub anchor: Option<Anchor>,
+    /// Số ngày tính từ mốc; số âm là trước mốc
+    #[arg(long, value_name = "SỐ", default_value_t = 0, hide_default_value = true, allow_negative_numbers = true)]
+    pub days: i32,
+    /// Chỉ tính ngày làm việc
+    #[arg(long)]
+    pub working: bool,
+    /// Hằng ngày
+    #[arg(long)]
+    pub daily: bool,
+    /// Hằng tuần: 1 là thứ Hai, 7 là Chủ nhật
+    #[arg(long, value_name = "THỨ")]
+    pub weekly: Option<u8>,
+    /// Hằng tháng: ngày 1 đến 31
+    #[arg(long, value_name = "NGÀY")]
+    pub monthly: Option<u8>,
+    /// Giờ Việt Nam (mặc định 07:00)
+    #[arg(long, value_name = "GIỜ", default_value = "07:00", hide_default_value = true, value_parser = hour)]
+    pub at: NaiveTime,
+    /// Lần chạy bị lỡ: once (chạy bù một lần, mặc định), skip (bỏ qua), ask (chờ quyết định)
+    #[arg(long, value_name = "CÁCH", default_value = "once", hide_default_value = true, value_parser = missed)]
+    pub missed: Missed,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct Named {
+    /// Mã trong danh sách
+    #[arg(value_name = "MÃ")]
+    pub id: Uuid,
+    #[command(flatten)]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Tùy chọn")]
+pub struct JobsCommand {
+    #[command(subcommand)]
+    pub act: JobsAct,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum JobsAct {
+    /// Xem các công việc gần đây
+    #[command(help_template = TEMPLATE, override_usage = "thidua jobs list [TÙY CHỌN]")]
+    List(Database),
+    /// Xem một công việc
+    #[command(help_template = TEMPLATE, override_usage = "thidua jobs show <MÃ> [TÙY CHỌN]")]
+    Show(Named),
+    /// Chạy lại một công việc không thực hiện được, hoặc chạy một lần đã lỡ
+    #[command(help_template = TEMPLATE, override_usage = "thidua jobs retry <MÃ> [TÙY CHỌN]")]
+    Retry(Named),
 }
 
 #[derive(Debug, Args)]
@@ -333,6 +437,31 @@ pub struct Report {
     pub database: Database,
 }
 
+/// A date of a period by its name.
+fn anchor(name: &str) -> Result<Anchor, &'static str> {
+    match name {
+        "data_to" => Ok(Anchor::DataTo),
+        "due_at" => Ok(Anchor::DueAt),
+        "lock_at" => Ok(Anchor::LockAt),
+        _ => Err("not a date of a period"),
+    }
+}
+
+/// `07:00`.
+fn hour(raw: &str) -> Result<NaiveTime, &'static str> {
+    NaiveTime::parse_from_str(raw, "%H:%M").map_err(|_| "not an hour")
+}
+
+/// A policy by its name.
+fn missed(name: &str) -> Result<Missed, &'static str> {
+    match name {
+        "once" => Ok(Missed::Once),
+        "skip" => Ok(Missed::Skip),
+        "ask" => Ok(Missed::Ask),
+        _ => Err("not a policy"),
+    }
+}
+
 /// A format by its name.
 fn file_format(name: &str) -> Result<Format, &'static str> {
     Format::named(name).ok_or("not a format")
@@ -390,7 +519,10 @@ fn refusal(error: &clap::Error) -> String {
 }
 
 fn expected(argument: &str) -> &'static str {
-    const HINTS: [(&str, &str); 6] = [
+    const HINTS: [(&str, &str); 9] = [
+        ("--anchor", "Viết data_to, due_at hoặc lock_at."),
+        ("--at", "Viết giờ và phút, ví dụ 07:00."),
+        ("--missed", "Viết once, skip hoặc ask."),
         ("--period", "Viết 2022-H1 (6 tháng đầu năm), 2022-H2 (6 tháng cuối năm) hoặc 2022 (cả năm); năm từ 1990 đến 2100."),
         ("--listen", "Viết địa chỉ và cổng, ví dụ 127.0.0.1:8081."),
         ("--date", "Viết năm-tháng-ngày, ví dụ 2022-07-05."),

@@ -27,7 +27,7 @@ pub async fn open(asked: &Database) -> Result<Tools> {
     let catalogue = tokio::task::spawn_blocking(Catalogue::shipped);
     let fonts = Arc::new(faces(&asked.faces)?);
     let database = asked.database.as_path();
-    let world = Arc::new(Machine);
+    let world = Arc::new(Machine::new());
     let store = SqliteStore::open(database, world.clone()).await.map_err(|error| explain(&error, database))?;
     let catalogue = catalogue.await??;
     let upgrade = store

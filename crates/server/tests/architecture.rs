@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 /// A crate may know these siblings and no others.
-const ARROWS: [(&str, &[&str]); 5] = [
+const ARROWS: [(&str, &[&str]); 6] = [
     ("thidua-domain", &[]),
     ("thidua-storage", &["thidua-domain"]),
     ("thidua-document", &["thidua-domain"]),
+    ("thidua-jobs", &["thidua-domain"]),
     ("thidua-web", &["thidua-document", "thidua-domain"]),
-    ("thidua-server", &["thidua-document", "thidua-domain", "thidua-storage", "thidua-web"]),
+    ("thidua-server", &["thidua-document", "thidua-domain", "thidua-jobs", "thidua-storage", "thidua-web"]),
 ];
 
 /// What the domain must not know.

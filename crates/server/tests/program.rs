@@ -42,9 +42,7 @@ fn demo_names_its_files_and_gives_the_same_bytes_everywhere() {
     let names: Vec<std::path::PathBuf> = said.lines().map(std::path::PathBuf::from).collect();
     let kinds = ["pdf", "html", "docx", "xlsx"];
     assert_eq!(names, kinds.map(|kind| Path::new("thidua-demo").join(format!("bao-cao-2022-H1.{kind}"))));
-    let read = |folder: &Path| {
-        kinds.map(|kind| std::fs::read(folder.join("thidua-demo").join(format!("bao-cao-2022-H1.{kind}"))).unwrap())
-    };
+    let read = |folder: &Path| kinds.map(|kind| std::fs::read(folder.join("thidua-demo").join(format!("bao-cao-2022-H1.{kind}"))).unwrap());
     let files = read(first.path());
     out(&thidua(first.path(), &["demo", "--no-serve"]));
     assert_eq!(read(first.path()), files, "a second run in the same folder");
@@ -294,4 +292,39 @@ fn trace_leads_from_a_figure_to_what_units_sent() {
     assert!(found.lines().any(|line| line.starts_with("  + ") && line.contains("229 đơn vị")), "{found}");
     assert!(out(&diff("2", "2")).contains("không khác nhau"));
     assert!(err(&diff("1", "3")).contains("Các bản đã lập: 1, 2."));
+}
+
+#[test]
+fn a_schedule_is_added_runs_on_its_day_and_its_draft_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    out(&import(folder.path(), SEEDS));
+    let at = |clock: &str, arguments: &[&str]| thidua_in(folder.path(), arguments, &[("THIDUA_TEST_CLOCK", clock)]);
+    let early = "2022-06-01T00:00:00Z";
+    let add = ["schedule", "add", "--agency", "TTT-DAKNONG", "--name", "Dự thảo sơ kết", "--at", "07:00"];
+    let with = |more: &[&'static str]| [&add[..], more].concat();
+    // What is not clear is refused, and what is unknown is named.
+    assert!(err(&at(early, &add)).contains("Chọn đúng một cách tính"));
+    assert!(err(&at(early, &with(&["--daily", "--weekly", "2"]))).contains("Chọn đúng một cách tính"));
+    assert!(err(&at(early, &with(&["--weekly", "8"]))).contains("Thứ trong tuần"));
+    assert!(err(&at(early, &with(&["--daily", "--job", "nothing"]))).contains("draft, canary"));
+    assert!(out(&at(early, &["schedule", "list"])).contains("Chưa có lịch nào"));
+
+    let told = out(&at(early, &with(&["--anchor", "due_at", "--days", "-1", "--working"])));
+    assert!(told.contains("1 ngày làm việc trước thời hạn gửi báo cáo của mỗi kỳ") && told.contains("(giờ Việt Nam)"), "{told}");
+    assert_eq!(out(&at(early, &["schedule", "list"])).trim(), told.trim());
+    let id = told.split_whitespace().next().unwrap().to_owned();
+
+    // Asked for, the draft is made at once, and stands among the jobs and the reports.
+    let line = out(&at(early, &["schedule", "run", &id]));
+    assert!(line.contains("Lập dự thảo báo cáo, theo lịch “Dự thảo sơ kết”") && line.contains("Đã lập bản thứ 1"), "{line}");
+    assert_eq!(out(&at(early, &["jobs", "list"])), line);
+    let job = line.split_whitespace().next().unwrap().to_owned();
+    assert_eq!(out(&at(early, &["jobs", "show", &job])), line);
+    assert!(err(&at(early, &["jobs", "retry", &job])).contains("không ở trạng thái chạy lại được"));
+
+    assert!(out(&at(early, &["schedule", "pause", &id])).contains("(tạm dừng)"));
+    assert!(out(&at(early, &["schedule", "resume", &id])).contains("(đang chạy)"));
+    let nobody = "00000000-0000-0000-0000-000000000001";
+    assert!(err(&at(early, &["schedule", "run", nobody])).contains("Không có lịch mang mã"));
+    assert!(err(&at(early, &["jobs", "show", nobody])).contains("Không có công việc mang mã"));
 }

@@ -9,6 +9,7 @@ mod care;
 mod catalogues;
 mod codec;
 mod import;
+mod jobs;
 mod reports;
 mod store;
 mod submissions;

@@ -26,6 +26,7 @@ struct VersionRow {
     made_at: i64,
     engine: String,
     illustrative: i64,
+    job_id: Option<String>,
 }
 
 impl VersionRow {
@@ -51,6 +52,7 @@ impl VersionRow {
             state,
             made_at: instant(self.made_at, place("made_at"))?,
             illustrative: self.illustrative == 1,
+            job: self.job_id.as_deref().map(|id| parse::<Uuid>(id, place("job_id"))).transpose()?,
             snapshot: self.snapshot,
             engine: self.engine,
         })
@@ -93,7 +95,17 @@ impl ReportStore for SqliteStore {
         let (snapshot, id, made_at) = (sha256(&body), self.world.fresh_id().to_string(), micros(self.world.now()));
         let files: Vec<(&str, String, &[u8])> =
             new.files.iter().map(|(format, bytes)| (format.name(), sha256(bytes), bytes.as_slice())).collect();
+        let job = new.job.map(|id| id.to_string());
         let mut transaction = self.write().await?;
+        // A job that was cut off after this very step finds what it had made.
+        if let Some(job) = &job
+            && let Some(row) = sqlx::query_file_as!(VersionRow, "queries/version_by_job.sql", job)
+                .fetch_optional(&mut *transaction)
+                .await
+                .map_err(unavailable)?
+        {
+            return Ok(row.decode()?);
+        }
         let (agency_id, period_id) = keys(&mut transaction, new.snapshot).await?;
         if let Some(issue) = new.issue {
             make_room(&mut transaction, &agency_id, &period_id, issue).await?;
@@ -118,7 +130,8 @@ impl ReportStore for SqliteStore {
             snapshot,
             made_at,
             new.engine,
-            illustrative
+            illustrative,
+            job
         )
         .execute(&mut *transaction)
         .await

@@ -66,7 +66,7 @@ async fn add(
     file: &[u8],
 ) -> Result<thidua_domain::ports::ReportVersion, AddVersionError> {
     let files = [(Format::Pdf, file.to_vec()), (Format::Html, b"<html>".to_vec()), (Format::Docx, b"PK docx".to_vec())];
-    store.add_version(NewVersion { snapshot, issue, engine: "test", files: &files }).await
+    store.add_version(NewVersion { snapshot, issue, engine: "test", job: None, files: &files }).await
 }
 
 #[tokio::test]

@@ -18,7 +18,7 @@ pub async fn make_draft(app: &App, snapshot: Snapshot) -> Result<ReportVersion, 
     });
     let (snapshot, files) = printed.await.map_err(|error| AppError::Internal(error.to_string()))??;
     let engine = app.press.engine();
-    Ok(app.store.add_version(NewVersion { snapshot: &snapshot, issue: None, engine: &engine, files: &files }).await?)
+    Ok(app.store.add_version(NewVersion { snapshot: &snapshot, issue: None, engine: &engine, job: None, files: &files }).await?)
 }
 
 /// A file that a version made long ago does not have yet.

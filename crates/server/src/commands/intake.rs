@@ -61,7 +61,8 @@ impl Intake {
         if bytes.starts_with(ZIP) {
             return self.workbook(&bytes, convert_legacy).await;
         }
-        let reading = Reading { catalogue: &self.catalogue, drawable: &drawable, convert_legacy, now: Some(crate::world::Machine.now()) };
+        let reading =
+            Reading { catalogue: &self.catalogue, drawable: &drawable, convert_legacy, now: Some(crate::world::Machine::new().now()) };
         let read = bundle::read(&bytes, &reading);
         Ok(read.map(|checked| Accepted { bundle: checked.bundle, notes: checked.notes, changes: None }))
     }
@@ -81,8 +82,9 @@ impl Intake {
         };
         let fonts = self.fonts.clone();
         let drawable = move |ch| fonts.draws(ch);
-        let reading = Reading { catalogue: &self.catalogue, drawable: &drawable, convert_legacy, now: Some(crate::world::Machine.now()) };
-        let now = crate::world::Machine.now();
+        let reading =
+            Reading { catalogue: &self.catalogue, drawable: &drawable, convert_legacy, now: Some(crate::world::Machine::new().now()) };
+        let now = crate::world::Machine::new().now();
         let taken = filled.take(&stored, &reading, now);
         Ok(taken.map(|taken| {
             let part = taken.bundle.submissions.first().map(|sent| Part::Submission(sent.unit.clone(), sent.period));
@@ -101,7 +103,7 @@ impl Intake {
             Some(tools) => tools.store.export(&bundle.agency.code).await?,
             None => None,
         };
-        let words = workbook::words(&bundle.agency, &self.catalogue, civil_date(crate::world::Machine.now()));
+        let words = workbook::words(&bundle.agency, &self.catalogue, civil_date(crate::world::Machine::new().now()));
         Ok(difference::bundles(stored.as_ref(), bundle, &words))
     }
 }

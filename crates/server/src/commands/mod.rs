@@ -9,7 +9,9 @@ mod export;
 mod gallery;
 mod import;
 mod intake;
+mod jobs;
 mod report;
+mod schedule;
 mod serve;
 mod template;
 mod trace;
@@ -25,6 +27,8 @@ pub async fn run(asked: Asked) -> Result<()> {
         Command::Serve(serve) => serve::run(serve).await,
         Command::Check(check) => check::run(check).await,
         Command::Conform(conform) => conform::run(conform).await,
+        Command::Schedule(schedule) => schedule::run(schedule.act).await,
+        Command::Jobs(jobs) => jobs::run(jobs.act).await,
         Command::Import(import) => import::run(import).await,
         Command::Export(export) => export::run(export).await,
         Command::Gallery(gallery) => gallery::run(&gallery),

@@ -89,7 +89,7 @@ pub async fn make(tools: &Tools, agency: &Code, period: Period, issue: Option<Is
         return Ok((version.clone(), false));
     }
     let files = tools.printer.print(&snapshot, issue).map_err(|error| anyhow::anyhow!(messages::press_error(&error)))?;
-    let new = NewVersion { snapshot: &snapshot, issue, engine: &engine, files: &files };
+    let new = NewVersion { snapshot: &snapshot, issue, engine: &engine, job: None, files: &files };
     let version = tools.store.add_version(new).await.map_err(|error| anyhow::anyhow!(messages::add_version_error(&error)))?;
     Ok((version, true))
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use thidua_domain::ports::Store;
+use thidua_jobs::Runner;
 use tokio::net::TcpListener;
 
 use crate::cli::Serve;
@@ -44,12 +45,20 @@ pub async fn listen(tools: Tools, address: SocketAddr) -> Result<()> {
         Err(error) => return Err(error).with_context(|| format!("Không mở được địa chỉ {address}; chọn địa chỉ khác bằng --listen")),
     };
     let store: Arc<dyn Store> = Arc::new(tools.store.clone());
+    let runner = Runner::new(store.clone(), tools.printer.clone(), tools.world.clone());
     let app = thidua_web::App::new(store, tools.printer, tools.fonts, tools.world, &world::secret());
+    let (end, mut ended) = tokio::sync::watch::channel(false);
+    let jobs = tokio::spawn(thidua_jobs::serve(runner, async move {
+        let _ = ended.changed().await;
+    }));
     say!("Trang web: http://{} (dừng bằng Ctrl+C)", listener.local_addr()?);
     axum::serve(listener, thidua_web::router(app))
         .with_graceful_shutdown(shutdown::asked())
         .await
         .context("Trang web dừng ngoài ý muốn")?;
+    // A job under way is finished before the store is closed.
+    let _ = end.send(true);
+    jobs.await.context("Hàng đợi công việc dừng ngoài ý muốn")?;
     tools.store.close().await;
     say!("Đã dừng.");
     Ok(())

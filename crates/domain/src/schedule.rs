@@ -1,0 +1,426 @@
+//! Schedules in the terms of a reporting period: when something is due, as a pure question to dates, holidays and
+//! periods. Civil time is Vietnamese (UTC+7); it becomes an instant last.
+//!
+//! What is done then is the business of the `jobs` crate; how it is said of `messages::schedule`.
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::code::Code;
+use crate::job::NewJob;
+use crate::period::{DayOff, Period, ReportingPeriod, at_civil, civil_date};
+use crate::text::Text;
+
+/// The furthest a day may lie from its anchor.
+pub const MOST_DAYS: i32 = 366;
+/// How late a run may begin without being a missed one.
+pub const GRACE: chrono::TimeDelta = chrono::TimeDelta::hours(1);
+
+/// A date of a period from which days are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Anchor {
+    /// Thời điểm chốt số liệu.
+    DataTo,
+    /// Thời hạn gửi báo cáo.
+    DueAt,
+    /// Thời điểm khóa số liệu.
+    LockAt,
+}
+
+/// Days on which something is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum When {
+    /// So many days before (negative) or after a date of every period.
+    Relative {
+        /// The date.
+        anchor: Anchor,
+        /// Days, from -366 to 366; 0 is the day itself.
+        days: i32,
+        /// Only working days count, by the holiday table. With 0 the day itself, or the next working day.
+        working: bool,
+    },
+    /// Every day.
+    Daily,
+    /// Every week.
+    Weekly {
+        /// 1 for Monday to 7 for Sunday.
+        weekday: u8,
+    },
+    /// Every month.
+    Monthly {
+        /// 1 to 31; in shorter months the last day.
+        day: u8,
+    },
+}
+
+/// Days and the hour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Days.
+    pub when: When,
+    /// Hour and minute of the day.
+    pub at: NaiveTime,
+}
+
+/// What becomes of runs whose time passed while the program was down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Missed {
+    /// The last of them is made up for, once.
+    Once,
+    /// They are left out.
+    Skip,
+    /// The last of them waits for somebody to run it.
+    Ask,
+}
+
+/// State of a schedule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ScheduleState {
+    /// It runs.
+    Active,
+    /// Somebody halted it; what was missed meanwhile is not made up for.
+    Paused,
+}
+
+/// A run that is to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Nominal {
+    /// The instant by the rule.
+    pub at: DateTime<Utc>,
+    /// The period that it is about.
+    pub period: Option<Period>,
+}
+
+/// A schedule of an agency.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schedule {
+    /// Identifier.
+    pub id: Uuid,
+    /// Agency.
+    pub agency: Code,
+    /// Kind of job.
+    pub job: Code,
+    /// What people call it.
+    pub name: Text,
+    /// When.
+    pub rule: Rule,
+    /// What becomes of missed runs.
+    pub missed: Missed,
+    /// Whether it runs.
+    pub state: ScheduleState,
+    /// Runs up to this instant are dealt with: when it was made or resumed, or its last run by the rule.
+    pub since: DateTime<Utc>,
+}
+
+/// Why a rule is no rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum RuleError {
+    /// Days out of bounds.
+    #[error("days must be from -366 to 366")]
+    Days,
+    /// No weekday.
+    #[error("a weekday is 1 (Monday) to 7 (Sunday)")]
+    Weekday,
+    /// No day of a month.
+    #[error("a day of the month is 1 to 31")]
+    MonthDay,
+}
+
+impl Rule {
+    /// Checks bounds.
+    pub fn check(&self) -> Result<(), RuleError> {
+        match self.when {
+            When::Relative { days, .. } if days.abs() > MOST_DAYS => Err(RuleError::Days),
+            When::Weekly { weekday } if !(1..=7).contains(&weekday) => Err(RuleError::Weekday),
+            When::Monthly { day } if !(1..=31).contains(&day) => Err(RuleError::MonthDay),
+            _ => Ok(()),
+        }
+    }
+
+    /// The first run after an instant.
+    pub fn next_after(&self, after: DateTime<Utc>, periods: &[ReportingPeriod], day_off: &dyn Fn(NaiveDate) -> DayOff) -> Option<Nominal> {
+        if let When::Relative { anchor, days, working } = self.when {
+            let run = |period: &ReportingPeriod| {
+                let date = counted(anchored(period, anchor), days, working, day_off)?;
+                Some(Nominal { at: at_civil(date, self.at), period: Some(period.period) })
+            };
+            return periods.iter().filter_map(run).filter(|run| run.at > after).min();
+        }
+        let first = civil_date(after);
+        let dates = (0..=400).filter_map(|step| first.checked_add_days(Days::new(step)));
+        let at = dates.filter(|date| self.falls_on(*date)).map(|date| at_civil(date, self.at)).find(|at| *at > after)?;
+        Some(Nominal { at, period: current(periods, civil_date(at)) })
+    }
+
+    /// The next runs after an instant, at most so many.
+    pub fn runs_after(
+        &self,
+        after: DateTime<Utc>,
+        most: usize,
+        periods: &[ReportingPeriod],
+        day_off: &dyn Fn(NaiveDate) -> DayOff,
+    ) -> Vec<Nominal> {
+        let mut runs = Vec::new();
+        let mut from = after;
+        while let Some(run) = self.next_after(from, periods, day_off).filter(|_| runs.len() < most) {
+            from = run.at;
+            runs.push(run);
+        }
+        runs
+    }
+
+    fn falls_on(&self, date: NaiveDate) -> bool {
+        match self.when {
+            When::Relative { .. } => false,
+            When::Daily => true,
+            When::Weekly { weekday } => date.weekday().number_from_monday() == u32::from(weekday),
+            When::Monthly { day } => {
+                let tomorrow = date.succ_opt().unwrap_or(date);
+                let last = tomorrow.month() != date.month();
+                date.day() == u32::from(day) || (last && date.day() < u32::from(day))
+            }
+        }
+    }
+}
+
+/// The period of which a day falls behind its first day, the newest such: what a plain recurring run is about.
+fn current(periods: &[ReportingPeriod], date: NaiveDate) -> Option<Period> {
+    periods
+        .iter()
+        .filter(|period| period.data_from <= date)
+        .max_by_key(|period| (period.data_to, period.data_from))
+        .map(|period| period.period)
+}
+
+fn anchored(period: &ReportingPeriod, anchor: Anchor) -> NaiveDate {
+    match anchor {
+        Anchor::DataTo => period.data_to,
+        Anchor::DueAt => civil_date(period.due_at),
+        Anchor::LockAt => civil_date(period.lock_at),
+    }
+}
+
+/// The day so many (working) days from another.
+fn counted(from: NaiveDate, days: i32, working: bool, day_off: &dyn Fn(NaiveDate) -> DayOff) -> Option<NaiveDate> {
+    let step = |date: NaiveDate, back: bool| if back { date.pred_opt() } else { date.succ_opt() };
+    if !working {
+        let distance = Days::new(u64::from(days.unsigned_abs()));
+        return if days < 0 { from.checked_sub_days(distance) } else { from.checked_add_days(distance) };
+    }
+    let mut date = from;
+    if days == 0 {
+        while !is_working(date, day_off) {
+            date = step(date, false)?;
+        }
+        return Some(date);
+    }
+    let mut left = days.unsigned_abs();
+    while left > 0 {
+        date = step(date, days < 0)?;
+        left -= u32::from(is_working(date, day_off));
+    }
+    Some(date)
+}
+
+/// Whether people work on a day; of a year without rows in the holiday table only weekends are known.
+pub fn is_working(date: NaiveDate, day_off: &dyn Fn(NaiveDate) -> DayOff) -> bool {
+    match day_off(date) {
+        DayOff::Off => false,
+        DayOff::Worked => true,
+        DayOff::Plain | DayOff::UnknownYear => !matches!(date.weekday(), Weekday::Sat | Weekday::Sun),
+    }
+}
+
+/// What a tick finds at an instant: the runs whose time has come, taken together by the policy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Due {
+    /// The run to be made; `None` when all that was due is left out.
+    pub run: Option<Nominal>,
+    /// Its time passed longer ago than [`GRACE`]: it makes up for a missed one.
+    pub late: bool,
+    /// It waits for somebody.
+    pub held: bool,
+    /// Runs up to here are dealt with by it.
+    pub until: DateTime<Utc>,
+}
+
+impl Schedule {
+    /// What is due at `now`; `None` when nothing is.
+    pub fn due(&self, now: DateTime<Utc>, periods: &[ReportingPeriod], day_off: &dyn Fn(NaiveDate) -> DayOff) -> Option<Due> {
+        let first =
+            self.rule.next_after(self.since, periods, day_off).filter(|next| self.state == ScheduleState::Active && next.at <= now)?;
+        // Of runs about periods each is one; of plain recurring ones the last stands for all.
+        let relative = matches!(self.rule.when, When::Relative { .. });
+        let mut last = first;
+        if !relative {
+            while let Some(run) = self.rule.next_after(last.at, periods, day_off).filter(|run| run.at <= now) {
+                last = run;
+            }
+        }
+        let late = now - last.at > GRACE;
+        let skipped = late && self.missed == Missed::Skip;
+        Some(Due { run: (!skipped).then_some(last), late, held: late && self.missed == Missed::Ask, until: last.at })
+    }
+
+    /// The job of a run by the rule.
+    pub fn job(&self, id: Uuid, run: Nominal, due: &Due, now: DateTime<Utc>) -> NewJob {
+        NewJob {
+            id,
+            kind: self.job.clone(),
+            agency: self.agency.clone(),
+            period: run.period,
+            schedule: Some(self.id),
+            unique_key: Some(self.key(run)),
+            nominal_at: run.at,
+            late: due.late,
+            held: due.held,
+            run_at: now,
+        }
+    }
+
+    /// A job that somebody asks for now, besides those by the rule: about the period of the next run, else the newest.
+    pub fn asked_for(&self, id: Uuid, now: DateTime<Utc>, periods: &[ReportingPeriod], day_off: &dyn Fn(NaiveDate) -> DayOff) -> NewJob {
+        let next = self.rule.next_after(now, periods, day_off).and_then(|run| run.period);
+        let newest = periods.iter().max_by_key(|period| period.data_to).map(|period| period.period);
+        let run = Nominal { at: now, period: next.or(newest) };
+        let due = Due { run: Some(run), late: false, held: false, until: now };
+        NewJob { unique_key: None, ..self.job(id, run, &due, now) }
+    }
+
+    /// What makes a run one of its kind: the period that it is about, or its time. A period whose dates are moved
+    /// has no second run.
+    pub fn key(&self, run: Nominal) -> String {
+        match (self.rule.when, run.period) {
+            (When::Relative { .. }, Some(period)) => format!("{}@{period}", self.id),
+            _ => format!("{}@{}", self.id, run.at.timestamp()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn period(name: &str, data_to: &str, due: &str) -> ReportingPeriod {
+        let data_to: NaiveDate = data_to.parse().unwrap();
+        let due_at: DateTime<Utc> = due.parse().unwrap();
+        ReportingPeriod {
+            period: name.parse().unwrap(),
+            data_from: data_to - Days::new(181),
+            data_to,
+            due_at,
+            lock_at: due_at + chrono::TimeDelta::days(7),
+        }
+    }
+
+    fn periods() -> Vec<ReportingPeriod> {
+        vec![period("2022-H1", "2022-06-14", "2022-06-17T10:00:00Z"), period("2022-H2", "2022-12-14", "2022-12-16T10:00:00Z")]
+    }
+
+    fn plain(_: NaiveDate) -> DayOff {
+        DayOff::Plain
+    }
+
+    fn rule(when: When) -> Rule {
+        Rule { when, at: NaiveTime::from_hms_opt(7, 0, 0).unwrap() }
+    }
+
+    fn at(raw: &str) -> DateTime<Utc> {
+        raw.parse().unwrap()
+    }
+
+    #[test]
+    fn days_are_counted_from_dates_of_the_period() {
+        let relative = |anchor, days, working| rule(When::Relative { anchor, days, working });
+        for (rule, expected) in [
+            (relative(Anchor::DataTo, 0, false), "2022-06-14T00:00:00Z"),
+            (relative(Anchor::DataTo, -3, false), "2022-06-11T00:00:00Z"),
+            // 17/6/2022 is a Friday.
+            (relative(Anchor::DueAt, 1, true), "2022-06-20T00:00:00Z"),
+            (relative(Anchor::DueAt, 1, false), "2022-06-18T00:00:00Z"),
+            (relative(Anchor::DueAt, -5, true), "2022-06-10T00:00:00Z"),
+            (relative(Anchor::LockAt, 0, true), "2022-06-24T00:00:00Z"),
+        ] {
+            let run = rule.next_after(at("2022-06-01T00:00:00Z"), &periods(), &plain).unwrap();
+            assert_eq!((run.at, run.period.unwrap().to_string().as_str()), (at(expected), "2022-H1"), "{rule:?}");
+        }
+        let off = |date: NaiveDate| if date == "2022-06-20".parse().unwrap() { DayOff::Off } else { DayOff::Plain };
+        let run = relative(Anchor::DueAt, 1, true).next_after(at("2022-06-01T00:00:00Z"), &periods(), &off).unwrap();
+        assert_eq!(run.at, at("2022-06-21T00:00:00Z"), "a holiday is no working day");
+        let last = relative(Anchor::DueAt, 1, true).next_after(at("2022-12-31T00:00:00Z"), &periods(), &plain);
+        assert_eq!(last, None, "no period gives a run any more");
+    }
+
+    #[test]
+    fn plain_rules_recur_in_vietnamese_time() {
+        let runs = |when, from: &str| -> Vec<String> {
+            rule(when).runs_after(at(from), 3, &periods(), &plain).iter().map(|run| run.at.format("%Y-%m-%dT%H").to_string()).collect()
+        };
+        // 07:00 in Vietnam is midnight UTC.
+        assert_eq!(runs(When::Daily, "2022-12-30T23:59:59Z"), ["2022-12-31T00", "2023-01-01T00", "2023-01-02T00"]);
+        assert_eq!(runs(When::Daily, "2022-12-31T00:00:00Z"), ["2023-01-01T00", "2023-01-02T00", "2023-01-03T00"]);
+        assert_eq!(runs(When::Weekly { weekday: 1 }, "2022-06-15T00:00:00Z"), ["2022-06-20T00", "2022-06-27T00", "2022-07-04T00"]);
+        assert_eq!(runs(When::Monthly { day: 31 }, "2024-02-01T00:00:00Z"), ["2024-02-29T00", "2024-03-31T00", "2024-04-30T00"]);
+        let run = rule(When::Daily).next_after(at("2022-07-01T00:00:00Z"), &periods(), &plain).unwrap();
+        assert_eq!(run.period.unwrap().to_string(), "2022-H2");
+    }
+
+    fn schedule(when: When, missed: Missed, since: &str) -> Schedule {
+        Schedule {
+            id: Uuid::nil(),
+            agency: "TTT-X".parse().unwrap(),
+            job: "draft".parse().unwrap(),
+            name: "x".into(),
+            rule: rule(when),
+            missed,
+            state: ScheduleState::Active,
+            since: at(since),
+        }
+    }
+
+    #[test]
+    fn missed_runs_go_by_the_policy() {
+        let daily = |missed| schedule(When::Daily, missed, "2022-05-31T23:00:00Z");
+        let due = |schedule: &Schedule, now: &str| schedule.due(at(now), &periods(), &plain);
+        assert_eq!(due(&daily(Missed::Once), "2022-05-31T23:59:59Z"), None);
+        let on_time = due(&daily(Missed::Once), "2022-06-01T00:30:00Z").unwrap();
+        assert!(!on_time.late && on_time.run.unwrap().at == at("2022-06-01T00:00:00Z"));
+        let once = due(&daily(Missed::Once), "2022-06-04T05:00:00Z").unwrap();
+        assert_eq!((once.late, once.run.unwrap().at, once.until), (true, at("2022-06-04T00:00:00Z"), at("2022-06-04T00:00:00Z")));
+        assert_eq!(due(&daily(Missed::Skip), "2022-06-04T05:00:00Z").unwrap().run, None);
+        assert!(due(&daily(Missed::Ask), "2022-06-04T05:00:00Z").unwrap().held);
+        let paused = Schedule { state: ScheduleState::Paused, ..daily(Missed::Once) };
+        assert_eq!(due(&paused, "2022-06-04T05:00:00Z"), None);
+        let relative = schedule(When::Relative { anchor: Anchor::DataTo, days: 1, working: false }, Missed::Once, "2022-06-01T00:00:00Z");
+        let first = due(&relative, "2023-01-05T00:00:00Z").unwrap();
+        assert_eq!(first.run.unwrap().at, at("2022-06-15T00:00:00Z"), "every period is made up for, one after the other");
+        let second = Schedule { since: first.until, ..relative.clone() };
+        assert_eq!(due(&second, "2023-01-05T00:00:00Z").unwrap().run.unwrap().at, at("2022-12-15T00:00:00Z"));
+        assert_eq!(relative.key(first.run.unwrap()), format!("{}@2022-H1", Uuid::nil()));
+    }
+
+    #[test]
+    fn every_boundary_gives_the_same_run_at_every_minute_before_it() {
+        for year in 1991..=2100 {
+            let period = ReportingPeriod {
+                period: Period::new(year, crate::period::Part::FirstHalf).unwrap(),
+                data_from: NaiveDate::from_ymd_opt(year - 1, 12, 15).unwrap(),
+                data_to: NaiveDate::from_ymd_opt(year, 6, 14).unwrap(),
+                due_at: at_civil(NaiveDate::from_ymd_opt(year, 6, 17).unwrap(), NaiveTime::from_hms_opt(17, 0, 0).unwrap()),
+                lock_at: at_civil(NaiveDate::from_ymd_opt(year, 6, 24).unwrap(), NaiveTime::from_hms_opt(17, 0, 0).unwrap()),
+            };
+            let rule = rule(When::Relative { anchor: Anchor::DataTo, days: 1, working: false });
+            let expected = at_civil(NaiveDate::from_ymd_opt(year, 6, 15).unwrap(), NaiveTime::from_hms_opt(7, 0, 0).unwrap());
+            for minute in (0..24 * 60).step_by(13) {
+                let before = expected - chrono::TimeDelta::minutes(minute + 1);
+                assert_eq!(rule.next_after(before, std::slice::from_ref(&period), &plain).unwrap().at, expected);
+            }
+            assert_eq!(rule.next_after(expected, &[period], &plain), None);
+        }
+    }
+}

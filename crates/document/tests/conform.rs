@@ -247,7 +247,7 @@ const WORD_SPOILS: [Spoil; 29] = [
         "word/document.xml",
         "<w:t xml:space=\"preserve\">và phương hướng, nhiệm vụ 6 tháng cuối năm 2022</w:t>",
         "<w:t xml:space=\"preserve\">VÀ PHƯƠNG HƯỚNG</w:t>",
-        &["subject", "subject_rule"],
+        &["subject"],
     ),
     ("thiếu hai chấm", "word/document.xml", "Kính gửi:", "Kính gửi", &["addressees"]),
     (

@@ -7,7 +7,7 @@ pub const MOST_STREAM: usize = 16 * 1024 * 1024;
 /// The most that all contents of pages may unpack to together.
 pub const MOST_CONTENT: usize = 64 * 1024 * 1024;
 /// The most that objects of a PDF may take in memory, by estimate.
-pub const MOST_WEIGHT: usize = 400 * 1024 * 1024;
+pub const MOST_WEIGHT: usize = 256 * 1024 * 1024;
 /// The most that one piece of packed structure may unpack to.
 pub const MOST_PIECE: usize = 4 * 1024 * 1024;
 /// What a stream that does not unpack counts for: nobody knows how much work it was.

@@ -158,7 +158,9 @@ impl Finder<'_> {
             (0..self.paper.lines.len()).filter(|at| self.line(*at).sheet == 0 && !self.is_furniture(*at)).take(HEAD).collect();
         let find = |test: &dyn Fn(&str) -> bool| first.iter().copied().find(|at| test(&self.texts[*at]));
         let title = find(&|text| text.contains("cong hoa xa hoi chu nghia"));
-        let motto = find(&|text| text.contains("doc lap") && text.contains("tu do"));
+        // A name may say a part of it.
+        let whole = |text: &str| text.contains("doc lap") && text.contains("tu do") && text.contains("hanh phuc");
+        let motto = find(&whole).or_else(|| find(&|text| text.contains("doc lap") && text.contains("tu do")));
         let kind =
             first.iter().copied().filter(|at| motto.is_none_or(|motto| *at > motto)).find(|at| KINDS.contains(&self.texts[*at].as_str()));
         let head: Vec<usize> = first.iter().copied().take_while(|at| kind.is_none_or(|kind| *at < kind)).collect();

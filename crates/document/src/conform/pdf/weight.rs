@@ -9,7 +9,7 @@ use crate::conform::limits::{MOST_PIECE, MOST_WEIGHT};
 /// What an array or a dictionary takes in memory, however little it holds.
 const CONTAINER: usize = 700;
 /// What another object takes.
-const ENTRY: usize = 150;
+const ENTRY: usize = 250;
 
 thread_local! {
     /// What packed structure of the file being read may still weigh; `None` once it was too much.
@@ -26,8 +26,9 @@ pub fn weight(bytes: &[u8]) -> usize {
             b'[' | b'<' => (total, between) = (total + CONTAINER, true),
             b'/' => (total, between) = (total + ENTRY, false),
             b'(' | b')' | b']' | b'>' | b'{' | b'}' | b'%' | 0 | b'\t' | b'\n' | 12 | b'\r' | b' ' => between = true,
-            _ if between => (total, between) = (total + ENTRY, false),
-            _ => {}
+            // Numbers, and the words true, false, null.
+            b'0'..=b'9' | b'+' | b'-' | b'.' | b't' | b'f' | b'n' if between => (total, between) = (total + ENTRY, false),
+            _ => between = false,
         }
     }
     total
@@ -62,8 +63,9 @@ mod tests {
 
     #[test]
     fn structure_weighs_and_packed_bytes_hardly_do() {
-        assert_eq!(weight(b"[ 1 20 /Name (text) ]"), CONTAINER + 4 * ENTRY);
+        assert_eq!(weight(b"[ 1 20 /Name (text) true ]"), CONTAINER + 5 * ENTRY);
         assert!(weight(&b"[]".repeat(1_000_000)) > MOST_WEIGHT, "a million arrays are too many");
+        assert!(weight(&b"1 ".repeat(2_000_000)) > MOST_WEIGHT, "so are two million numbers");
         let mut state = 1_u32;
         let noise: Vec<u8> = std::iter::repeat_with(|| {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

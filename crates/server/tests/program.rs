@@ -307,6 +307,8 @@ fn a_schedule_is_added_runs_on_its_day_and_its_draft_is_there() {
     assert!(err(&at(early, &with(&["--daily", "--weekly", "2"]))).contains("Chọn đúng một cách tính"));
     assert!(err(&at(early, &with(&["--weekly", "8"]))).contains("Thứ trong tuần"));
     assert!(err(&at(early, &with(&["--daily", "--job", "nothing"]))).contains("draft, canary"));
+    assert!(err(&at(early, &with(&["--daily", "--days", "3"]))).contains("--anchor"), "days are counted from a date");
+    assert!(err(&at(early, &with(&["--anchor", "due_at", "--days", "-400"]))).contains("từ -366"));
     assert!(out(&at(early, &["schedule", "list"])).contains("Chưa có lịch nào"));
 
     let told = out(&at(early, &with(&["--anchor", "due_at", "--days", "-1", "--working"])));

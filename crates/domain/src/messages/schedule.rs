@@ -72,7 +72,7 @@ pub fn schedule_state(state: ScheduleState) -> &'static str {
 /// Why a rule is refused.
 pub fn rule_error(error: RuleError) -> &'static str {
     match error {
-        RuleError::Days => "Số ngày phải từ 0 đến 366.",
+        RuleError::Days => "Số ngày phải từ -366 (trước mốc) đến 366 (sau mốc).",
         RuleError::Weekday => "Thứ trong tuần viết từ 1 (thứ Hai) đến 7 (Chủ nhật).",
         RuleError::MonthDay => "Ngày trong tháng viết từ 1 đến 31.",
     }

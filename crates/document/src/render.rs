@@ -54,6 +54,10 @@ impl Press for Printer {
         }
         Ok(files)
     }
+
+    fn faults(&self, snapshot: &Snapshot, issue: Option<Issue>, format: Format, bytes: &[u8]) -> Vec<String> {
+        made::faults(format, bytes, &document(snapshot, issue), &snapshot.catalogue, &self.fonts)
+    }
 }
 
 fn refusal(error: RenderError) -> PressError {

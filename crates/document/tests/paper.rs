@@ -209,7 +209,7 @@ fn the_same_snapshot_gives_the_same_bytes() {
 fn the_frame_stands_as_decree_30_draws_it() {
     let text = dump(&lay_out(&draft(), &Fonts::bundled()).unwrap());
     let head = text.lines().take(16).collect::<Vec<_>>().join("\n");
-    insta::assert_snapshot!(head);
+    assert_eq!(head.trim_end(), include_str!("data/head.txt").trim_end());
 }
 
 #[test]

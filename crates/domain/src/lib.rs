@@ -15,6 +15,8 @@ pub mod catalogue;
 pub mod code;
 /// Vietnamese alphabetical order.
 pub mod collation;
+/// People who are told something by e-mail.
+pub mod contact;
 /// What differs between two values.
 pub mod difference;
 /// What to look at before a report is made.
@@ -23,10 +25,14 @@ pub mod hints;
 pub mod input;
 /// What is done later: a run in the queue.
 pub mod job;
+/// What is written to people.
+pub mod letter;
 /// Sentences of findings and errors.
 pub mod messages;
 /// The sentences of the report.
 pub mod narrative;
+/// The inputs of a report on one unit or cluster.
+pub mod narrowed;
 /// The officer's edits to one report.
 pub mod officer;
 /// Reporting periods and their dates.
@@ -41,6 +47,8 @@ pub mod report;
 pub mod reporting;
 /// When something is due, in the terms of a period.
 pub mod schedule;
+/// What the operator sets for the whole program.
+pub mod settings;
 /// Frozen inputs of one report version.
 pub mod snapshot;
 /// What a unit sends.

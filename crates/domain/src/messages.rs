@@ -5,7 +5,9 @@
 
 mod changes;
 mod draft;
+pub mod letters;
 pub mod schedule;
+pub mod settings;
 mod sources;
 
 pub use changes::{field_change, part, part_change, part_changes, submission_place};
@@ -246,6 +248,7 @@ fn organised(problem: &Problem) -> Option<String> {
         }
         Problem::UnitOrName => "Ghi một trong hai: “unit” (mã đơn vị trong tệp) hoặc “name” (tên cơ quan ngoài danh sách).".to_owned(),
         Problem::Overlap(what) => format!("“{what}” có thời gian hiệu lực chồng lên mục trước. Sửa valid_from, valid_to cho nối tiếp nhau."),
+        Problem::Contact(error) => settings::contact_error(*error).to_owned(),
         Problem::WrongSuccession => {
             "Số đơn vị trước và sau không hợp với loại sắp xếp: merge nhiều thành một, split một thành nhiều, rename một thành một, abolish không có đơn vị sau."
                 .to_owned()
@@ -350,6 +353,7 @@ fn expected_sentence(expected: Expected) -> &'static str {
         Expected::Period => {
             "Cần một kỳ báo cáo: 2022-H1 (6 tháng đầu năm), 2022-H2 (6 tháng cuối năm) hoặc 2022 (cả năm), năm từ 1990 đến 2100."
         }
+        Expected::Email => "Cần một địa chỉ thư điện tử, ví dụ vanthu@thanhtra.tinh.gov.vn.",
         Expected::Code => "Cần một mã gồm 1 đến 40 chữ cái không dấu, chữ số và các dấu - _ . /.",
         Expected::ColumnNumber => "Cần số thứ tự cột như đã in trên biểu, ví dụ 4, 43.1 hoặc 52A.",
     }
@@ -371,6 +375,11 @@ pub fn import_error(error: &ImportError) -> String {
 pub fn import_conflict(conflict: &ImportConflict) -> String {
     match conflict {
         ImportConflict::Locked { unit, period } => format!("Báo cáo của đơn vị {unit} kỳ {period} đã khóa, không nhận số liệu khác."),
+        ImportConflict::PeriodLocked { unit, period } => {
+            format!(
+                "Kỳ {period} đã khóa số liệu, không nhận số liệu mới hoặc sửa đổi của đơn vị {unit}. Muốn nhận, lùi thời điểm khóa (lock_at) của kỳ."
+            )
+        }
         ImportConflict::StateNotPossible { unit, period, from, to } => {
             format!("Báo cáo của đơn vị {unit} kỳ {period} đang ở trạng thái “{}”, không chuyển được sang “{}”.", state(from), state(to))
         }

@@ -84,6 +84,15 @@ impl Period {
     }
 }
 
+impl Period {
+    /// The half-year whose default window holds a day.
+    pub fn of_day(date: NaiveDate) -> Option<Self> {
+        let halves = [(date.year(), Part::FirstHalf), (date.year(), Part::SecondHalf), (date.year() + 1, Part::FirstHalf)];
+        let halves = halves.into_iter().filter_map(|(year, part)| Self::new(year, part).ok());
+        halves.into_iter().find(|half| (half.default_window().0..=half.default_window().1).contains(&date))
+    }
+}
+
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap_or(NaiveDate::MAX)
 }
@@ -235,6 +244,20 @@ mod tests {
                     assert_eq!(civil_date(instant - Duration::hours(7) - Duration::nanoseconds(1)), from.pred_opt().unwrap());
                 }
             }
+        }
+    }
+
+    #[test]
+    fn every_day_belongs_to_the_half_that_counts_it() {
+        for (date, half) in [
+            ("2026-12-14", "2026-H2"),
+            ("2026-12-15", "2027-H1"),
+            ("2027-01-01", "2027-H1"),
+            ("2027-06-14", "2027-H1"),
+            ("2027-06-15", "2027-H2"),
+            ("2028-02-29", "2028-H1"),
+        ] {
+            assert_eq!(Period::of_day(date.parse().unwrap()).unwrap().to_string(), half, "{date}");
         }
     }
 

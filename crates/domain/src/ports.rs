@@ -9,11 +9,16 @@ use crate::agency::Agency;
 use crate::bundle::{AgencyTexts, Bundle};
 use crate::catalogue::Catalogue;
 use crate::code::Code;
-use crate::job::{Job, JobEnd, NewJob};
+use crate::contact::{Contact, Email};
+use crate::job::{Alarm, Attempt, Job, JobEnd, Lane, NewJob};
+use crate::letter::{Letter, LetterState, NewLetter};
 use crate::period::{Period, ReportingPeriod};
+use crate::reporting::Scope;
 use crate::schedule::Schedule;
+use crate::settings::Settings;
 use crate::snapshot::Snapshot;
 use crate::submission::{Submission, SubmissionState};
+use crate::text::Text;
 use crate::unit::{Cluster, Succession, Unit};
 
 /// Why a store could not do its act.
@@ -56,6 +61,14 @@ pub enum ImportConflict {
     /// The stored submission is locked and the file brings other data.
     #[error("submission of {unit} for {period} is locked")]
     Locked {
+        /// Unit.
+        unit: Code,
+        /// Period.
+        period: Period,
+    },
+    /// The data of the period is locked and the file brings other data.
+    #[error("the period {period} is locked, {unit} brings other data")]
+    PeriodLocked {
         /// Unit.
         unit: Code,
         /// Period.
@@ -188,7 +201,9 @@ pub struct ReportVersion {
     pub agency: Code,
     /// Period.
     pub period: Period,
-    /// Version within agency and period, from 1.
+    /// On whom it is.
+    pub scope: Scope,
+    /// Version within agency, period and scope, from 1.
     pub version: u32,
     /// State.
     pub state: ReportState,
@@ -202,6 +217,8 @@ pub struct ReportVersion {
     pub illustrative: bool,
     /// The job that made it; `None` of a version that somebody asked for.
     pub job: Option<Uuid>,
+    /// The schedule that the job came from, by the name that it had.
+    pub schedule: Option<Text>,
 }
 
 /// A new report version, ready to be stored.
@@ -209,11 +226,13 @@ pub struct ReportVersion {
 pub struct NewVersion<'a> {
     /// The frozen inputs.
     pub snapshot: &'a Snapshot,
+    /// On whom it is; the code of the agency is that of the snapshot.
+    pub scope: &'a Scope,
     /// Number and date, when it is issued.
     pub issue: Option<Issue>,
     /// Version of the program and its faces.
     pub engine: &'a str,
-    /// The job that makes it; a second version of one job is not stored, the first is returned.
+    /// The job that makes it; a second version of one job and scope is not stored, the first is returned.
     pub job: Option<Uuid>,
     /// The files.
     pub files: &'a [(Format, Vec<u8>)],
@@ -259,8 +278,10 @@ pub struct PeriodOverview {
     pub expected: usize,
     /// Expected units whose data counts.
     pub sent: usize,
-    /// Report versions made so far.
+    /// Versions of the agency's report made so far.
     pub versions: usize,
+    /// When its data was locked.
+    pub locked_at: Option<DateTime<Utc>>,
 }
 
 /// Where a version of the catalogue came from.
@@ -287,6 +308,32 @@ pub struct CatalogueVersion {
     pub origin: CatalogueOrigin,
     /// The files it came from; empty when shipped.
     pub note: String,
+}
+
+/// A backup of the database.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Backup {
+    /// The file.
+    pub path: String,
+    /// When it was made.
+    pub made_at: DateTime<Utc>,
+    /// Its size in bytes.
+    pub size: u64,
+    /// SHA-256 over the rows of all its tables, equal to that of the database at that moment.
+    pub content: String,
+    /// When it was last restored elsewhere and found whole.
+    pub restored_at: Option<DateTime<Utc>>,
+}
+
+/// What pruning took away.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Pruned {
+    /// Rows of finished jobs.
+    pub jobs: u64,
+    /// Files of superseded drafts.
+    pub files: u64,
+    /// Words of letters.
+    pub letters: u64,
 }
 
 /// State of the database file.
@@ -327,6 +374,17 @@ pub trait AgencyStore: Send + Sync {
     async fn write_texts(&self, agency: &Code, before: &AgencyTexts, after: &AgencyTexts) -> Result<(), WriteTextsError>;
     /// Takes a checked bundle in, wholly or not at all.
     async fn import(&self, bundle: &Bundle) -> Result<ImportOutcome, ImportError>;
+    /// Keeps a period unless there is one of that name; true when it is new.
+    async fn open_period(&self, agency: &Code, period: &ReportingPeriod) -> Result<bool, StoreError>;
+    /// Locks the data of a period: accepted submissions become locked ones, and others are not taken in any more.
+    /// Tells how many became locked; `None` without the period, or where it was locked already.
+    async fn lock_period(&self, agency: &Code, period: Period) -> Result<Option<usize>, StoreError>;
+    /// The agency's contacts, by name.
+    async fn contacts(&self, agency: &Code) -> Result<Vec<Contact>, StoreError>;
+    /// Keeps a contact, new or in the place of the one with its address; false without the agency.
+    async fn put_contact(&self, agency: &Code, contact: &Contact) -> Result<bool, StoreError>;
+    /// Forgets the contact with this address; letters keep what was sent.
+    async fn remove_contact(&self, agency: &Code, email: &str) -> Result<bool, StoreError>;
 }
 
 /// Catalogues.
@@ -354,8 +412,12 @@ pub trait ReportStore: Send + Sync {
     async fn add_version(&self, version: NewVersion<'_>) -> Result<ReportVersion, AddVersionError>;
     /// One version.
     async fn version(&self, id: ReportId) -> Result<Option<ReportVersion>, StoreError>;
-    /// All versions of an agency, newest first; only those of `period` when it is given.
+    /// All versions of the agency's own report, newest first; only those of `period` when it is given.
     async fn versions(&self, agency: &Code, period: Option<Period>) -> Result<Vec<ReportVersion>, StoreError>;
+    /// All versions of the reports on units and clusters of a period, newest first.
+    async fn other_versions(&self, agency: &Code, period: Period) -> Result<Vec<ReportVersion>, StoreError>;
+    /// The versions that a job made, the agency's first.
+    async fn versions_of_job(&self, job: Uuid) -> Result<Vec<ReportVersion>, StoreError>;
     /// The file of a version as it was made.
     async fn file(&self, id: ReportId, format: Format) -> Result<Option<Vec<u8>>, StoreError>;
     /// The frozen inputs of a version.
@@ -369,23 +431,80 @@ pub trait JobStore: Send + Sync {
     async fn schedules(&self) -> Result<Vec<Schedule>, StoreError>;
     /// Keeps a schedule, new or changed; false without its agency.
     async fn put_schedule(&self, schedule: &Schedule) -> Result<bool, StoreError>;
-    /// Moves a schedule on and enqueues its run in one transaction. False when another has moved it meanwhile; then
-    /// nothing is enqueued. A run whose key is known is not enqueued again.
-    async fn advance(&self, schedule: &Schedule, until: DateTime<Utc>, job: Option<&NewJob>) -> Result<bool, StoreError>;
+    /// Forgets a schedule; its runs stay in the history.
+    async fn remove_schedule(&self, id: Uuid) -> Result<bool, StoreError>;
+    /// Moves a schedule on, enqueues its run and raises the alarm of a missed one, in one transaction. False when another
+    /// has moved it meanwhile; then nothing is done. A run whose key is known is not enqueued again, and raises no alarm.
+    async fn advance(
+        &self,
+        schedule: &Schedule,
+        until: DateTime<Utc>,
+        job: Option<&NewJob>,
+        alarm: Option<&Raised>,
+    ) -> Result<bool, StoreError>;
     /// Enqueues a job; of a key that is known nothing is enqueued, and the job that has it is told.
     async fn enqueue(&self, job: &NewJob) -> Result<Uuid, StoreError>;
-    /// Takes the job that is due longest, or one whose lease has run out, for `owner` until `lease_until`.
-    async fn claim(&self, owner: &str, now: DateTime<Utc>, lease_until: DateTime<Utc>) -> Result<Option<Job>, StoreError>;
+    /// Takes the job of a lane that is due longest, or one whose lease has run out, for `owner` until `lease_until`.
+    /// Leases and waits that lie further ahead than any could (the clock was set back) count as run out. A job whose
+    /// row cannot be read is put aside.
+    async fn claim(&self, lane: Lane, owner: &str, now: DateTime<Utc>, lease_until: DateTime<Utc>) -> Result<Option<Job>, StoreError>;
     /// Keeps a claim longer; false when it is another's by now.
     async fn renew(&self, job: &Job, owner: &str, lease_until: DateTime<Utc>) -> Result<bool, StoreError>;
-    /// Ends an attempt; false when the claim is another's by now.
-    async fn finish(&self, job: &Job, owner: &str, now: DateTime<Utc>, end: &JobEnd) -> Result<bool, StoreError>;
-    /// Makes a discarded or held job available again; false for others.
+    /// Ends an attempt; false when the claim is another's by now. With it goes what follows from the end: jobs, an alarm.
+    async fn finish(&self, job: &Job, owner: &str, now: DateTime<Utc>, end: &JobEnd, alarm: Option<&Raised>) -> Result<bool, StoreError>;
+    /// Makes a discarded or held job available again, with as many attempts as at first; false for others.
     async fn again(&self, id: Uuid, now: DateTime<Utc>) -> Result<bool, StoreError>;
-    /// The newest jobs, newest first.
-    async fn jobs(&self, most: u32) -> Result<Vec<Job>, StoreError>;
+    /// Jobs, newest first: at most so many, after skipping so many.
+    async fn jobs(&self, most: u32, skip: u32) -> Result<Vec<Job>, StoreError>;
+    /// Jobs that wait or are under way, by when they are due.
+    async fn unfinished(&self) -> Result<Vec<Job>, StoreError>;
     /// One job.
     async fn job(&self, id: Uuid) -> Result<Option<Job>, StoreError>;
+    /// The attempts at a job, oldest first.
+    async fn attempts(&self, id: Uuid) -> Result<Vec<Attempt>, StoreError>;
+    /// Raises an alarm that no job and no missed run stands behind.
+    async fn raise(&self, raised: &Raised) -> Result<(), StoreError>;
+    /// Alarms that nobody has seen yet, newest first.
+    async fn alarms(&self) -> Result<Vec<Alarm>, StoreError>;
+    /// One alarm.
+    async fn alarm(&self, id: Uuid) -> Result<Option<Alarm>, StoreError>;
+    /// Notes that somebody has seen an alarm.
+    async fn see_alarm(&self, id: Uuid) -> Result<bool, StoreError>;
+    /// Notes that the schedules are being looked at.
+    async fn beat(&self, now: DateTime<Utc>) -> Result<(), StoreError>;
+    /// When the schedules were last looked at.
+    async fn last_beat(&self) -> Result<Option<DateTime<Utc>>, StoreError>;
+}
+
+/// An alarm with the job that tells the owners of it by letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Raised {
+    /// The alarm.
+    pub alarm: Alarm,
+    /// The job; none where no letter is to be written.
+    pub telling: Option<NewJob>,
+}
+
+/// Letters and what became of them.
+#[async_trait]
+pub trait LetterStore: Send + Sync {
+    /// Keeps letters and enqueues the job that sends each, in one transaction; a letter whose key is known is left out.
+    /// Tells how many were new.
+    async fn write_letters(&self, letters: &[NewLetter]) -> Result<usize, StoreError>;
+    /// One letter.
+    async fn letter(&self, id: Uuid) -> Result<Option<Letter>, StoreError>;
+    /// The letters that a job wrote, by recipient.
+    async fn letters_of_job(&self, job: Uuid) -> Result<Vec<Letter>, StoreError>;
+    /// The letters that carry a report, by recipient.
+    async fn letters_of_report(&self, report: ReportId) -> Result<Vec<Letter>, StoreError>;
+    /// The newest letters, newest first.
+    async fn letters(&self, most: u32) -> Result<Vec<Letter>, StoreError>;
+    /// Notes what became of a letter; one that was sent stays so.
+    async fn mark_letter(&self, id: Uuid, state: LetterState, why: &str) -> Result<(), StoreError>;
+    /// The operator's settings.
+    async fn settings(&self) -> Result<Settings, StoreError>;
+    /// Keeps the operator's settings.
+    async fn put_settings(&self, settings: &Settings) -> Result<(), StoreError>;
 }
 
 /// Care of the store itself.
@@ -393,9 +512,58 @@ pub trait JobStore: Send + Sync {
 pub trait StoreCare: Send + Sync {
     /// How the store is.
     async fn health(&self) -> Result<StoreHealth, StoreError>;
+    /// Copies the database as it is at one moment into a file of `folder` (empty: `sao-luu` beside the database), restores
+    /// the copy elsewhere, checks it and compares it row by row; keeps the newest `keep` copies. What is told has passed.
+    async fn back_up(&self, folder: &str, keep: u32) -> Result<Backup, BackupError>;
+    /// The newest backup.
+    async fn last_backup(&self) -> Result<Option<Backup>, StoreError>;
+    /// Takes away what is older than the settings say: rows of finished jobs (their keys stay), files of superseded drafts
+    /// (their snapshots stay), words of letters (what became of them stays).
+    async fn prune(&self, settings: &Settings, now: DateTime<Utc>) -> Result<Pruned, StoreError>;
+}
+
+/// Why there is no good backup.
+#[derive(Debug, thiserror::Error)]
+pub enum BackupError {
+    /// The file cannot be written.
+    #[error("cannot write {path}: {problem}")]
+    File {
+        /// File or folder.
+        path: String,
+        /// What the system said.
+        problem: String,
+    },
+    /// The restored copy is not what was copied.
+    #[error("the backup {0} is not whole: {1}")]
+    Broken(String, String),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
 }
 
 /// Everything a full program needs from its store.
-pub trait Store: AgencyStore + CatalogueStore + JobStore + ReportStore + StoreCare {}
+pub trait Store: AgencyStore + CatalogueStore + JobStore + LetterStore + ReportStore + StoreCare {}
 
-impl<T: AgencyStore + CatalogueStore + JobStore + ReportStore + StoreCare> Store for T {}
+impl<T: AgencyStore + CatalogueStore + JobStore + LetterStore + ReportStore + StoreCare> Store for T {}
+
+/// What pages and commands ask of whoever does the jobs.
+#[async_trait]
+pub trait Clerk: Send + Sync {
+    /// Enqueues a run of a schedule besides those by its rule.
+    async fn run_now(&self, schedule: &Schedule) -> Result<Uuid, StoreError>;
+    /// What a run of a schedule would do now; nothing is done.
+    async fn preview(&self, schedule: &Schedule) -> Result<Preview, StoreError>;
+    /// Sends a letter by these settings at once, kept or not, to show that they work; tells what went wrong, in Vietnamese.
+    async fn try_mail(&self, settings: &Settings, to: &Email) -> Result<(), String>;
+}
+
+/// What a run would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Preview {
+    /// In words, one a line.
+    pub words: Vec<String>,
+    /// The letters that it would write: to whom, subject, plain text.
+    pub letters: Vec<(String, String, String)>,
+    /// Page that shows the report as it would be made.
+    pub report: Option<(Code, Period)>,
+}

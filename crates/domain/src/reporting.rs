@@ -1,7 +1,53 @@
-//! Making a report version: the same steps for a page, the command line and, later, a job.
+//! Making a report version: the same steps for a page, the command line and a job.
 
+use std::fmt;
+use std::str::FromStr;
+
+use crate::code::Code;
 use crate::ports::{Format, Issue, ReportState, ReportVersion};
 use crate::snapshot::Snapshot;
+
+/// On whom a report is.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum Scope {
+    /// The agency with all its units: the report itself.
+    #[default]
+    Agency,
+    /// One unit.
+    Unit(Code),
+    /// One cluster or block.
+    Cluster(Code),
+}
+
+/// The text is no scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a scope")]
+pub struct ScopeError;
+
+impl fmt::Display for Scope {
+    /// Empty for the agency; `unit:TTH-CUJUT`, `cluster:CUM-1`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Agency => Ok(()),
+            Self::Unit(code) => write!(f, "unit:{code}"),
+            Self::Cluster(code) => write!(f, "cluster:{code}"),
+        }
+    }
+}
+
+impl FromStr for Scope {
+    type Err = ScopeError;
+
+    fn from_str(raw: &str) -> Result<Self, ScopeError> {
+        let code = |code: &str| code.parse().map_err(|_| ScopeError);
+        match raw.split_once(':') {
+            None if raw.is_empty() => Ok(Self::Agency),
+            Some(("unit", rest)) => Ok(Self::Unit(code(rest)?)),
+            Some(("cluster", rest)) => Ok(Self::Cluster(code(rest)?)),
+            _ => Err(ScopeError),
+        }
+    }
+}
 
 /// Prints the files of a report: the port that `thidua-document` fills.
 pub trait Press: Send + Sync {
@@ -13,6 +59,9 @@ pub trait Press: Send + Sync {
     /// # Errors
     /// [`PressError`] when no sound file can be made; nothing was stored.
     fn print(&self, snapshot: &Snapshot, issue: Option<Issue>) -> Result<Vec<(Format, Vec<u8>)>, PressError>;
+
+    /// Reads a stored file back and tells what is wrong with it, in Vietnamese: before it leaves the house.
+    fn faults(&self, snapshot: &Snapshot, issue: Option<Issue>, format: Format, bytes: &[u8]) -> Vec<String>;
 }
 
 /// Why no file was made.
@@ -51,5 +100,7 @@ pub fn already_made<'a>(versions: &'a [ReportVersion], snapshot: &str, issue: Op
         ReportState::Issued(stored) => issue == Some(*stored),
         ReportState::Superseded(_) => false,
     };
-    versions.iter().find(|version| version.snapshot == snapshot && version.engine == engine && same_issue(version))
+    versions
+        .iter()
+        .find(|version| version.scope == Scope::Agency && version.snapshot == snapshot && version.engine == engine && same_issue(version))
 }

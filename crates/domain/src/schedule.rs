@@ -3,19 +3,23 @@
 //!
 //! What is done then is the business of the `jobs` crate; how it is said of `messages::schedule`.
 
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Utc, Weekday};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+use croner::Cron;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::code::Code;
-use crate::job::NewJob;
-use crate::period::{DayOff, Period, ReportingPeriod, at_civil, civil_date};
+use crate::job::{self, About, DUE_AFTER, NewJob, Task};
+use crate::period::{DayOff, Period, ReportingPeriod, at_civil, civil_date, default_lock_at, vietnam};
 use crate::text::Text;
 
 /// The furthest a day may lie from its anchor.
 pub const MOST_DAYS: i32 = 366;
 /// How late a run may begin without being a missed one.
-pub const GRACE: chrono::TimeDelta = chrono::TimeDelta::hours(1);
+pub const GRACE: TimeDelta = TimeDelta::hours(1);
+
+/// Half-years that are foreseen, the present one first.
+const FORESEEN: usize = 6;
 
 /// A date of a period from which days are counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -30,7 +34,7 @@ pub enum Anchor {
 }
 
 /// Days on which something is due.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum When {
     /// So many days before (negative) or after a date of every period.
@@ -54,10 +58,18 @@ pub enum When {
         /// 1 to 31; in shorter months the last day.
         day: u8,
     },
+    /// By a cron text of five fields, in Vietnamese time; the hour of the rule is not used.
+    Cron {
+        /// `0 7 1 1,7 *`: minute, hour, day, month, weekday.
+        text: Text,
+    },
 }
 
+/// Runs of a cron text may not lie closer together.
+pub const CLOSEST: TimeDelta = TimeDelta::minutes(15);
+
 /// Days and the hour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
     /// Days.
     pub when: When,
@@ -81,6 +93,8 @@ pub enum Missed {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ScheduleState {
+    /// Bản nháp: shown with its runs to come, does not run yet.
+    Draft,
     /// It runs.
     Active,
     /// Somebody halted it; what was missed meanwhile is not made up for.
@@ -105,6 +119,8 @@ pub struct Schedule {
     pub agency: Code,
     /// Kind of job.
     pub job: Code,
+    /// What its runs are told.
+    pub task: Task,
     /// What people call it.
     pub name: Text,
     /// When.
@@ -129,27 +145,52 @@ pub enum RuleError {
     /// No day of a month.
     #[error("a day of the month is 1 to 31")]
     MonthDay,
+    /// No cron text of five fields, or one that never comes.
+    #[error("not a cron text of five fields")]
+    Cron,
+    /// A cron text whose runs lie closer than [`CLOSEST`].
+    #[error("runs lie at least 15 minutes apart")]
+    TooClose,
 }
 
 impl Rule {
     /// Checks bounds.
     pub fn check(&self) -> Result<(), RuleError> {
-        match self.when {
+        match &self.when {
             When::Relative { days, .. } if days.abs() > MOST_DAYS => Err(RuleError::Days),
-            When::Weekly { weekday } if !(1..=7).contains(&weekday) => Err(RuleError::Weekday),
-            When::Monthly { day } if !(1..=31).contains(&day) => Err(RuleError::MonthDay),
+            When::Weekly { weekday } if !(1..=7).contains(weekday) => Err(RuleError::Weekday),
+            When::Monthly { day } if !(1..=31).contains(day) => Err(RuleError::MonthDay),
+            When::Cron { text } => {
+                let pattern = cron(text).ok_or(RuleError::Cron)?;
+                // A leap year decides for all others, as far as nearness goes: the closest runs lie within a day.
+                let start = at_civil(NaiveDate::from_ymd_opt(2024, 1, 1).unwrap_or_default(), NaiveTime::MIN);
+                let mut runs = std::iter::successors(next_of(&pattern, start), |run| next_of(&pattern, *run)).take(200);
+                let mut before = runs.next().ok_or(RuleError::Cron)?;
+                for run in runs {
+                    if run - before < CLOSEST {
+                        return Err(RuleError::TooClose);
+                    }
+                    before = run;
+                }
+                Ok(())
+            }
             _ => Ok(()),
         }
     }
 
     /// The first run after an instant.
     pub fn next_after(&self, after: DateTime<Utc>, periods: &[ReportingPeriod], day_off: &dyn Fn(NaiveDate) -> DayOff) -> Option<Nominal> {
-        if let When::Relative { anchor, days, working } = self.when {
+        if let When::Relative { anchor, days, working } = &self.when {
+            let (anchor, days, working) = (*anchor, *days, *working);
             let run = |period: &ReportingPeriod| {
                 let date = counted(anchored(period, anchor), days, working, day_off)?;
                 Some(Nominal { at: at_civil(date, self.at), period: Some(period.period) })
             };
             return periods.iter().filter_map(run).filter(|run| run.at > after).min();
+        }
+        if let When::Cron { text } = &self.when {
+            let at = next_of(&cron(text)?, after)?;
+            return Some(Nominal { at, period: current(periods, civil_date(at)) });
         }
         let first = civil_date(after);
         let dates = (0..=400).filter_map(|step| first.checked_add_days(Days::new(step)));
@@ -175,17 +216,28 @@ impl Rule {
     }
 
     fn falls_on(&self, date: NaiveDate) -> bool {
-        match self.when {
-            When::Relative { .. } => false,
+        match &self.when {
+            When::Relative { .. } | When::Cron { .. } => false,
             When::Daily => true,
-            When::Weekly { weekday } => date.weekday().number_from_monday() == u32::from(weekday),
+            When::Weekly { weekday } => date.weekday().number_from_monday() == u32::from(*weekday),
             When::Monthly { day } => {
                 let tomorrow = date.succ_opt().unwrap_or(date);
                 let last = tomorrow.month() != date.month();
-                date.day() == u32::from(day) || (last && date.day() < u32::from(day))
+                date.day() == u32::from(*day) || (last && date.day() < u32::from(*day))
             }
         }
     }
+}
+
+/// A cron text of exactly five fields.
+fn cron(text: &str) -> Option<Cron> {
+    (text.split_whitespace().count() == 5).then(|| Cron::new(text).parse().ok()).flatten()
+}
+
+/// The next instant of a cron text, in Vietnamese civil time.
+fn next_of(pattern: &Cron, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let next = pattern.find_next_occurrence(&after.with_timezone(&vietnam()), false).ok()?;
+    Some(next.to_utc())
 }
 
 /// The period of which a day falls behind its first day, the newest such: what a plain recurring run is about.
@@ -227,6 +279,15 @@ fn counted(from: NaiveDate, days: i32, working: bool, day_off: &dyn Fn(NaiveDate
     Some(date)
 }
 
+/// A period as it is opened when nobody has set its dates: the default window, units send by 17:00 so many working days
+/// after its last day, the data is locked five working days later. Whoever brings in the period's own dates changes them.
+pub fn opened(period: Period, due_after: u32, day_off: &dyn Fn(NaiveDate) -> DayOff) -> Option<ReportingPeriod> {
+    let (data_from, data_to) = period.default_window();
+    let date = if due_after == 0 { data_to } else { counted(data_to, i32::try_from(due_after).ok()?, true, day_off)? };
+    let due_at = at_civil(date, NaiveTime::from_hms_opt(17, 0, 0)?);
+    Some(ReportingPeriod { period, data_from, data_to, due_at, lock_at: default_lock_at(due_at, day_off).0 })
+}
+
 /// Whether people work on a day; of a year without rows in the holiday table only weekends are known.
 pub fn is_working(date: NaiveDate, day_off: &dyn Fn(NaiveDate) -> DayOff) -> bool {
     match day_off(date) {
@@ -241,6 +302,8 @@ pub fn is_working(date: NaiveDate, day_off: &dyn Fn(NaiveDate) -> DayOff) -> boo
 pub struct Due {
     /// The run to be made; `None` when all that was due is left out.
     pub run: Option<Nominal>,
+    /// The last run whose time has come, made or left out.
+    pub last: Nominal,
     /// Its time passed longer ago than [`GRACE`]: it makes up for a missed one.
     pub late: bool,
     /// It waits for somebody.
@@ -264,7 +327,42 @@ impl Schedule {
         }
         let late = now - last.at > GRACE;
         let skipped = late && self.missed == Missed::Skip;
-        Some(Due { run: (!skipped).then_some(last), late, held: late && self.missed == Missed::Ask, until: last.at })
+        Some(Due { run: (!skipped).then_some(last), last, late, held: late && self.missed == Missed::Ask, until: last.at })
+    }
+
+    /// The periods that its rule counts from. A period that is not open yet is foreseen with its usual dates where the run
+    /// itself opens periods; `foreseen` asks for the same where runs are only shown.
+    pub fn counted_periods(
+        &self,
+        stored: &[ReportingPeriod],
+        now: DateTime<Utc>,
+        foreseen: bool,
+        day_off: &dyn Fn(NaiveDate) -> DayOff,
+    ) -> Vec<ReportingPeriod> {
+        let opens = job::kind(self.job.as_str()).is_some_and(|kind| kind.about == About::Current);
+        if !(opens || foreseen) {
+            return stored.to_vec();
+        }
+        let due_after = self.task.due_after.unwrap_or(DUE_AFTER);
+        let mut periods = stored.to_vec();
+        let mut next = Period::of_day(civil_date(now));
+        for _ in 0..FORESEEN {
+            let Some(half) = next else { break };
+            if !periods.iter().any(|known| known.period == half) {
+                periods.extend(opened(half, due_after, day_off));
+            }
+            next = half.default_window().1.succ_opt().and_then(Period::of_day);
+        }
+        periods
+    }
+
+    /// The period that a run is about.
+    pub fn about(&self, run: Nominal) -> Option<Period> {
+        match job::kind(self.job.as_str()).map_or(About::Period, |kind| kind.about) {
+            About::Period => run.period,
+            About::Current => Period::of_day(civil_date(run.at)),
+            About::Nothing => None,
+        }
     }
 
     /// The job of a run by the rule.
@@ -273,8 +371,9 @@ impl Schedule {
             id,
             kind: self.job.clone(),
             agency: self.agency.clone(),
-            period: run.period,
+            period: self.about(run),
             schedule: Some(self.id),
+            task: self.task.clone(),
             unique_key: Some(self.key(run)),
             nominal_at: run.at,
             late: due.late,
@@ -288,14 +387,14 @@ impl Schedule {
         let next = self.rule.next_after(now, periods, day_off).and_then(|run| run.period);
         let newest = periods.iter().max_by_key(|period| period.data_to).map(|period| period.period);
         let run = Nominal { at: now, period: next.or(newest) };
-        let due = Due { run: Some(run), late: false, held: false, until: now };
+        let due = Due { run: Some(run), last: run, late: false, held: false, until: now };
         NewJob { unique_key: None, ..self.job(id, run, &due, now) }
     }
 
     /// What makes a run one of its kind: the period that it is about, or its time. A period whose dates are moved
     /// has no second run.
     pub fn key(&self, run: Nominal) -> String {
-        match (self.rule.when, run.period) {
+        match (&self.rule.when, run.period) {
             (When::Relative { .. }, Some(period)) => format!("{}@{period}", self.id),
             _ => format!("{}@{}", self.id, run.at.timestamp()),
         }
@@ -314,7 +413,7 @@ mod tests {
             data_from: data_to - Days::new(181),
             data_to,
             due_at,
-            lock_at: due_at + chrono::TimeDelta::days(7),
+            lock_at: due_at + TimeDelta::days(7),
         }
     }
 
@@ -370,17 +469,71 @@ mod tests {
         assert_eq!(run.period.unwrap().to_string(), "2022-H2");
     }
 
+    #[test]
+    fn a_period_is_opened_with_working_days() {
+        // 14/6/2025 is a Saturday.
+        let period = opened("2025-H1".parse().unwrap(), 3, &plain).unwrap();
+        assert_eq!((period.data_from, period.data_to), ("2024-12-15".parse().unwrap(), "2025-06-14".parse().unwrap()));
+        assert_eq!((period.due_at, period.lock_at), (at("2025-06-18T10:00:00Z"), at("2025-06-25T10:00:00Z")));
+        assert_eq!(opened("2025-H1".parse().unwrap(), 0, &plain).unwrap().due_at, at("2025-06-14T10:00:00Z"));
+    }
+
     fn schedule(when: When, missed: Missed, since: &str) -> Schedule {
         Schedule {
             id: Uuid::nil(),
             agency: "TTT-X".parse().unwrap(),
             job: "draft".parse().unwrap(),
+            task: Task::default(),
             name: "x".into(),
             rule: rule(when),
             missed,
             state: ScheduleState::Active,
             since: at(since),
         }
+    }
+
+    #[test]
+    fn cron_texts_are_read_in_vietnamese_time() {
+        let by = |text: &str| rule(When::Cron { text: text.into() });
+        let runs = by("30 7 1 1,7 *").runs_after(at("2026-06-30T00:00:00Z"), 2, &periods(), &plain);
+        assert_eq!(runs.iter().map(|run| run.at).collect::<Vec<_>>(), [at("2026-07-01T00:30:00Z"), at("2027-01-01T00:30:00Z")]);
+        // 00:30 on a Monday in Vietnam is a Sunday in UTC.
+        assert_eq!(by("30 0 * * 1").next_after(at("2026-11-28T00:00:00Z"), &[], &plain).unwrap().at, at("2026-11-29T17:30:00Z"));
+        assert_eq!(by("0 0 29 2 *").next_after(at("2026-11-28T00:00:00Z"), &[], &plain).unwrap().at, at("2028-02-28T17:00:00Z"));
+        for (text, error) in [
+            ("", RuleError::Cron),
+            ("0 7 * *", RuleError::Cron),
+            ("0 0 7 * * *", RuleError::Cron),
+            ("61 7 * * *", RuleError::Cron),
+            ("0 7 30 2 *", RuleError::Cron),
+            ("* * * * *", RuleError::TooClose),
+            ("0,10 7 * * *", RuleError::TooClose),
+            ("59,0 * * * *", RuleError::TooClose),
+        ] {
+            assert_eq!(by(text).check(), Err(error), "{text:?}");
+        }
+        for text in ["0 7 * * *", "*/15 * * * *", "0 7 1 1,7 *", "15 6 * * MON-FRI"] {
+            assert_eq!(by(text).check(), Ok(()), "{text}");
+        }
+    }
+
+    #[test]
+    fn openings_count_from_periods_that_are_not_there_yet() {
+        let at_start = When::Relative { anchor: Anchor::DataTo, days: 1, working: false };
+        let mut opening = schedule(at_start.clone(), Missed::Once, "2023-03-01T00:00:00Z");
+        opening.job = "open".parse().unwrap();
+        // The newest period that is stored ended in 2022; the present half is not open.
+        let counted = opening.counted_periods(&periods(), opening.since, false, &plain);
+        let next = opening.rule.runs_after(opening.since, 2, &counted, &plain);
+        assert_eq!(next.iter().map(|run| run.at).collect::<Vec<_>>(), [at("2023-06-15T00:00:00Z"), at("2023-12-15T00:00:00Z")]);
+        assert_eq!(opening.about(next[0]).unwrap().to_string(), "2023-H2");
+        let drafts = schedule(at_start, Missed::Once, "2023-03-01T00:00:00Z");
+        assert_eq!(drafts.counted_periods(&periods(), drafts.since, false, &plain), periods(), "no draft of a period that is not open");
+        let shown = crate::messages::schedule::next_runs(&drafts, 5, &periods(), drafts.since, &plain);
+        assert_eq!(shown.len(), 5);
+        assert_eq!(shown[0].1, "07:00 ngày 15/6/2023 (giờ Việt Nam): 6 tháng đầu năm 2023 (dự kiến, kỳ chưa mở)");
+        let backup = Schedule { job: "backup".parse().unwrap(), ..drafts };
+        assert_eq!(backup.about(next[0]), None);
     }
 
     #[test]
@@ -417,7 +570,7 @@ mod tests {
             let rule = rule(When::Relative { anchor: Anchor::DataTo, days: 1, working: false });
             let expected = at_civil(NaiveDate::from_ymd_opt(year, 6, 15).unwrap(), NaiveTime::from_hms_opt(7, 0, 0).unwrap());
             for minute in (0..24 * 60).step_by(13) {
-                let before = expected - chrono::TimeDelta::minutes(minute + 1);
+                let before = expected - TimeDelta::minutes(minute + 1);
                 assert_eq!(rule.next_after(before, std::slice::from_ref(&period), &plain).unwrap().at, expected);
             }
             assert_eq!(rule.next_after(expected, &[period], &plain), None);

@@ -2,24 +2,32 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Duration;
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use thidua_domain::catalogue::Catalogue;
 use thidua_domain::code::Code;
-use thidua_domain::job::{Job, JobEnd};
-use thidua_domain::period::ReportingPeriod;
-use thidua_domain::ports::{Store, StoreError};
+use thidua_domain::job::{Alarm, Job, JobEnd, Lane, NewJob};
+use thidua_domain::messages::schedule as words;
+use thidua_domain::period::{ReportingPeriod, civil_date};
+use thidua_domain::ports::{Raised, Store, StoreError};
 use thidua_domain::reporting::Press;
-use thidua_domain::schedule::Schedule;
+use thidua_domain::schedule::{Due, Schedule, ScheduleState};
+use thidua_domain::text::Text;
 use thidua_domain::world::World;
 use uuid::Uuid;
 
+use crate::Mailer;
 use crate::kinds::{JobError, kind};
 
 /// How long a claim holds without being renewed.
 pub(crate) const LEASE: TimeDelta = TimeDelta::minutes(5);
+/// Between two renewals.
+const RENEWED: Duration = Duration::from_mins(1);
 /// Runs of one schedule that one tick enqueues; the next tick goes on.
 const MOST_RUNS: usize = 50;
+/// Attempts that fail before somebody is told, though more follow.
+const TOLD_AFTER: u32 = 5;
 
 /// Does jobs on a store.
 #[derive(Clone)]
@@ -28,6 +36,8 @@ pub struct Runner {
     pub store: Arc<dyn Store>,
     /// Prints files.
     pub press: Arc<dyn Press>,
+    /// Carries letters.
+    pub mailer: Arc<dyn Mailer>,
     /// Time and chance.
     pub world: Arc<dyn World>,
     /// Name of this process in the queue.
@@ -36,30 +46,42 @@ pub struct Runner {
 
 impl Runner {
     /// A runner; its name in the queue is fresh.
-    pub fn new(store: Arc<dyn Store>, press: Arc<dyn Press>, world: Arc<dyn World>) -> Self {
+    pub fn new(store: Arc<dyn Store>, press: Arc<dyn Press>, mailer: Arc<dyn Mailer>, world: Arc<dyn World>) -> Self {
         let owner = world.fresh_id().to_string().into();
-        Self { store, press, world, owner }
+        Self { store, press, mailer, world, owner }
     }
 
     /// Moves schedules on and enqueues what is due; tells how many runs that were.
     pub async fn tick(&self) -> Result<usize, StoreError> {
         let mut enqueued = 0;
+        self.store.beat(self.world.now()).await?;
         let schedules = self.store.schedules().await?;
-        if schedules.is_empty() {
+        if schedules.iter().all(|schedule| schedule.state != ScheduleState::Active) {
             return Ok(0);
         }
         let catalogue = self.store.catalogue().await?.unwrap_or_default();
         let mut periods: BTreeMap<Code, Vec<ReportingPeriod>> = BTreeMap::new();
-        for mut schedule in schedules {
+        for mut schedule in schedules.into_iter().filter(|schedule| schedule.state == ScheduleState::Active) {
             if !periods.contains_key(&schedule.agency) {
                 let known = self.store.periods(&schedule.agency).await?;
                 periods.insert(schedule.agency.clone(), known.into_iter().map(|overview| overview.period).collect());
             }
+            let now = self.world.now();
+            if schedule.since > now {
+                // The clock was put back. What was done ahead of time keeps its key, so nothing is done twice; what was
+                // not done is not waited for until the wrong time comes round.
+                if !self.store.advance(&schedule, now, None, None).await? {
+                    continue;
+                }
+                schedule.since = now;
+            }
+            let counted = schedule.counted_periods(&periods[&schedule.agency], schedule.since, false, &|day| catalogue.day_off(day));
             for _ in 0..MOST_RUNS {
                 let now = self.world.now();
-                let Some(due) = schedule.due(now, &periods[&schedule.agency], &|day| catalogue.day_off(day)) else { break };
+                let Some(due) = schedule.due(now, &counted, &|day| catalogue.day_off(day)) else { break };
                 let job = due.run.map(|run| schedule.job(self.world.fresh_id(), run, &due, now));
-                if !self.store.advance(&schedule, due.until, job.as_ref()).await? {
+                let alarm = due.late.then(|| self.missed(&schedule, &due, job.as_ref(), now));
+                if !self.store.advance(&schedule, due.until, job.as_ref(), alarm.as_ref()).await? {
                     // Another process was quicker, or somebody changed the schedule.
                     break;
                 }
@@ -73,25 +95,64 @@ impl Runner {
         Ok(enqueued)
     }
 
-    /// Enqueues a run of a schedule that somebody asks for.
-    pub async fn run_now(&self, schedule: &Schedule) -> Result<Uuid, StoreError> {
-        let periods: Vec<ReportingPeriod> =
-            self.store.periods(&schedule.agency).await?.into_iter().map(|overview| overview.period).collect();
-        let catalogue: Catalogue = self.store.catalogue().await?.unwrap_or_default();
-        let job = schedule.asked_for(self.world.fresh_id(), self.world.now(), &periods, &|day| catalogue.day_off(day));
-        self.store.enqueue(&job).await
+    /// The alarm of a run that did not happen when it should have.
+    fn missed(&self, schedule: &Schedule, due: &Due, job: Option<&NewJob>, now: DateTime<Utc>) -> Raised {
+        let said = words::missed_run(schedule, due, now);
+        self.raised(&schedule.agency, &said, job.map(|job| job.id), true, None)
     }
 
-    /// Claims the job that is due longest and does it; `None` when nothing is due.
-    pub async fn work(&self) -> Result<Option<JobEnd>, StoreError> {
+    /// An alarm, told by letter unless it must not be; `key` gathers what one letter is enough for.
+    pub(crate) fn raised(&self, agency: &Code, said: &str, job: Option<Uuid>, by_letter: bool, key: Option<String>) -> Raised {
         let now = self.world.now();
-        let Some(job) = self.store.claim(&self.owner, now, now + LEASE).await? else { return Ok(None) };
+        let alarm = Alarm { id: self.world.fresh_id(), agency: agency.clone(), at: now, words: Text::new(said), job, by_letter };
+        let telling = by_letter.then(|| {
+            let telling = NewJob::of_alarm(self.world.fresh_id(), &alarm, now);
+            NewJob { unique_key: key.or(telling.unique_key), ..telling }
+        });
+        Raised { alarm, telling }
+    }
+
+    /// Claims the job of a lane that is due longest and does it; `None` when nothing is due.
+    pub async fn work(&self, lane: Lane) -> Result<Option<JobEnd>, StoreError> {
+        let now = self.world.now();
+        let Some(job) = self.store.claim(lane, &self.owner, now, now + LEASE).await? else { return Ok(None) };
         let end = self.attempt(&job).await;
-        let kept = self.store.finish(&job, &self.owner, self.world.now(), &end).await?;
+        let alarm = self.alarm_of(&job, &end);
+        let kept = self.store.finish(&job, &self.owner, self.world.now(), &end, alarm.as_ref()).await?;
         if !kept {
             tracing::warn!(job = %job.id, attempt = job.attempt, "the claim was taken over before the job ended");
         }
         Ok(Some(end))
+    }
+
+    /// Does what is due in all lanes, until nothing is; tells how many jobs ended.
+    pub async fn work_until_idle(&self) -> Result<usize, StoreError> {
+        let mut done = 0;
+        loop {
+            let before = done;
+            for lane in Lane::ALL {
+                while self.work(lane).await?.is_some() {
+                    done += 1;
+                }
+            }
+            if done == before {
+                return Ok(done);
+            }
+        }
+    }
+
+    /// What the owner must know of an end.
+    fn alarm_of(&self, job: &Job, end: &JobEnd) -> Option<Raised> {
+        let task = job.task.clone().unwrap_or_default();
+        let said = match end {
+            JobEnd::Discarded(why) => words::failed_run(job, why, false),
+            JobEnd::Retry(why, _) if job.attempt == TOLD_AFTER => words::failed_run(job, why, true),
+            JobEnd::Completed(_) | JobEnd::Retry(..) => return None,
+        };
+        tracing::warn!(job = %job.id, kind = %job.kind, attempt = job.attempt, "a job failed");
+        // No letter tells that letters about alarms do not arrive; of other letters one a day is enough.
+        let letters = (job.kind.as_str() == "mail").then(|| format!("alarm@mail@{}@{}", job.agency, civil_date(self.world.now())));
+        Some(self.raised(&job.agency, &said, Some(job.id), task.alarm.is_none(), letters))
     }
 
     /// One attempt, in a task of its own: whatever happens in it, the loop goes on.
@@ -103,16 +164,31 @@ impl Runner {
         let Some(kind) = kind(job.kind.as_str()) else {
             return JobEnd::Discarded(format!("Chương trình này không biết loại công việc “{}”", job.kind));
         };
+        let Some(told) = job.task.clone() else {
+            return JobEnd::Discarded("Nội dung của công việc không đọc được".to_owned());
+        };
         let (runner, own) = (self.clone(), job.clone());
-        let mut task = tokio::spawn(async move { kind.run(&own, &runner).await });
-        let renewed = std::time::Duration::from_mins(1);
+        let mut task = tokio::spawn(async move { kind.run(&own, &told, &runner).await });
+        let limit = tokio::time::sleep(kind.limit());
+        tokio::pin!(limit);
         let outcome = loop {
             tokio::select! {
                 outcome = &mut task => break outcome,
-                () = tokio::time::sleep(renewed) => {
+                () = &mut limit => {
+                    task.abort();
+                    tracing::error!(job = %job.id, "an attempt took too long");
+                    return job.failed(words::too_long(kind.limit()), self.world.now());
+                }
+                () = tokio::time::sleep(RENEWED) => {
                     let until = self.world.now() + LEASE;
-                    if !matches!(self.store.renew(job, &self.owner, until).await, Ok(true)) {
-                        tracing::warn!(job = %job.id, "the claim could not be renewed");
+                    match self.store.renew(job, &self.owner, until).await {
+                        Ok(true) => {}
+                        Ok(false) => {
+                            // Somebody else is at it by now: two at it would only be in each other's way.
+                            task.abort();
+                            return job.failed("Tiến trình khác đã nhận công việc này".to_owned(), self.world.now());
+                        }
+                        Err(error) => tracing::warn!(job = %job.id, %error, "the claim could not be renewed"),
                     }
                 }
             }
@@ -127,5 +203,11 @@ impl Runner {
                 job.failed("Lỗi của chương trình khi thực hiện công việc; xem nhật ký".to_owned(), now)
             }
         }
+    }
+
+    /// The agency's periods and the newest catalogue.
+    pub(crate) async fn calendar(&self, agency: &Code) -> Result<(Vec<ReportingPeriod>, Catalogue), StoreError> {
+        let periods = self.store.periods(agency).await?.into_iter().map(|overview| overview.period).collect();
+        Ok((periods, self.store.catalogue().await?.unwrap_or_default()))
     }
 }

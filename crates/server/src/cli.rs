@@ -1,6 +1,7 @@
 //! The command line, in Vietnamese: what can be asked, and what is said when it was asked wrongly.
 
 mod schedule;
+mod settings;
 
 use std::ffi::OsString;
 use std::net::SocketAddr;
@@ -14,9 +15,11 @@ use thidua_domain::code::Code;
 use thidua_domain::period::Period;
 use thidua_domain::ports::Format;
 
-pub use schedule::{JobsAct, JobsCommand, Named, ScheduleAct, ScheduleAdd, ScheduleCommand};
+pub use schedule::{JobsAct, JobsCommand, Named, RuleArgs, ScheduleAct, ScheduleAdd, ScheduleCommand, ScheduleEdit};
+pub use settings::{SettingsAct, SettingsCommand, SettingsSet};
 
-const COMMANDS: &str = "demo, serve, check, import, export, template, catalogue, gallery, report, trace, diff, conform, schedule, jobs";
+const COMMANDS: &str =
+    "demo, serve, check, import, export, template, catalogue, gallery, report, trace, diff, conform, schedule, jobs, settings, backup";
 
 const TEMPLATE: &str = "{about}\n\nCách dùng: {usage}\n\n{all-args}";
 
@@ -73,11 +76,17 @@ pub enum Command {
     #[command(help_template = TEMPLATE, override_usage = "thidua conform <TỆP.pdf|TỆP.docx> [--json]")]
     Conform(Conform),
     /// Lịch tự động: xem, thêm, tạm dừng, chạy ngay
-    #[command(help_template = TEMPLATE, override_usage = "thidua schedule <list|add|pause|resume|run> …", subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
+    #[command(help_template = TEMPLATE, override_usage = "thidua schedule <list|add|edit|pause|resume|run|remove> …", subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
     Schedule(ScheduleCommand),
     /// Công việc đã và sẽ chạy theo lịch: xem, chạy lại
     #[command(help_template = TEMPLATE, override_usage = "thidua jobs <list|show|retry> …", subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
     Jobs(JobsCommand),
+    /// Cài đặt: thư điện tử, thư mục nhận báo cáo, sao lưu, thời hạn lưu
+    #[command(help_template = TEMPLATE, override_usage = "thidua settings <show|set> …", subcommand_help_heading = "Lệnh", subcommand_value_name = "LỆNH", disable_help_subcommand = true)]
+    Settings(SettingsCommand),
+    /// Sao lưu cơ sở dữ liệu ngay, phục hồi thử và đối chiếu
+    #[command(help_template = TEMPLATE, override_usage = "thidua backup [TÙY CHỌN]")]
+    Backup(Database),
 }
 
 #[derive(Debug, Args)]
@@ -400,10 +409,16 @@ fn refusal(error: &clap::Error) -> String {
 }
 
 fn expected(argument: &str) -> &'static str {
-    const HINTS: [(&str, &str); 9] = [
+    const HINTS: [(&str, &str); 15] = [
         ("--anchor", "Viết data_to, due_at hoặc lock_at."),
         ("--at", "Viết giờ và phút, ví dụ 07:00."),
         ("--missed", "Viết once, skip hoặc ask."),
+        ("--whose", "Viết agency, units, clusters hoặc nhiều loại cách nhau bằng dấu phẩy."),
+        ("--by-mail", "Viết attachment, link hoặc none."),
+        ("--to-folder", "Viết yes hoặc no."),
+        ("--due-after", "Viết số nguyên từ 0 đến 60."),
+        ("--smtp-security", "Viết tls, start_tls hoặc plain."),
+        ("--sender", "Viết địa chỉ thư, ví dụ vanthu@thanhtra.tinh.gov.vn."),
         ("--period", "Viết 2022-H1 (6 tháng đầu năm), 2022-H2 (6 tháng cuối năm) hoặc 2022 (cả năm); năm từ 1990 đến 2100."),
         ("--listen", "Viết địa chỉ và cổng, ví dụ 127.0.0.1:8081."),
         ("--date", "Viết năm-tháng-ngày, ví dụ 2022-07-05."),
@@ -420,6 +435,11 @@ mod tests {
 
     fn asked(line: &str) -> Result<Asked, String> {
         parse(line.split(' ').map(OsString::from)).map_err(|answer| answer.text)
+    }
+
+    #[test]
+    fn no_two_options_of_a_command_share_a_name() {
+        <Asked as clap::CommandFactory>::command().debug_assert();
     }
 
     #[test]

@@ -1,17 +1,19 @@
 //! Port `AgencyStore`: agencies, units, periods, and the snapshot of a report's inputs.
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use sqlx::SqliteConnection;
 use thidua_domain::agency::Agency;
 use thidua_domain::bundle::{AgencyTexts, Bundle};
 use thidua_domain::code::Code;
+use thidua_domain::contact::Contact;
 use thidua_domain::period::{Period, ReportingPeriod};
 use thidua_domain::ports::{AgencyStore, ImportError, ImportOutcome, PeriodOverview, StoreError, WriteTextsError};
 use thidua_domain::snapshot::{Inputs, Snapshot};
-use thidua_domain::submission::Submission;
+use thidua_domain::submission::{Submission, SubmissionState};
 use thidua_domain::unit::{Cluster, Succession, Unit};
 
-use crate::codec::{Place, from_json, instant, parse, to_json, unavailable};
+use crate::codec::{Place, from_json, instant, micros, parse, to_json, unavailable};
 use crate::{SqliteStore, catalogues, import, submissions};
 
 struct BodyRow {
@@ -26,6 +28,7 @@ struct PeriodRow {
     data_to: String,
     due_at: i64,
     lock_at: i64,
+    locked_at: Option<i64>,
     versions: i64,
 }
 
@@ -33,6 +36,7 @@ struct PeriodRow {
 pub struct StoredPeriod {
     pub id: String,
     pub period: ReportingPeriod,
+    pub locked_at: Option<DateTime<Utc>>,
     pub versions: i64,
 }
 
@@ -62,6 +66,20 @@ pub async fn successions(connection: &mut SqliteConnection, agency_id: &str) -> 
     rows.into_iter().map(|row| Ok((row.id.clone(), from_json(&row.body, Place("successions", "body", &row.id))?))).collect()
 }
 
+/// Contacts with their keys, by address.
+pub async fn contacts(connection: &mut SqliteConnection, agency_id: &str) -> Result<Vec<(String, Contact)>, StoreError> {
+    let rows =
+        sqlx::query_file_as!(BodyRow, "queries/contacts_of_agency.sql", agency_id).fetch_all(connection).await.map_err(unavailable)?;
+    rows.into_iter().map(|row| Ok((row.id.clone(), from_json(&row.body, Place("contacts", "body", &row.id))?))).collect()
+}
+
+/// Keeps a contact under its address.
+pub async fn put_contact(connection: &mut SqliteConnection, id: &str, agency_id: &str, contact: &Contact) -> Result<(), StoreError> {
+    let (email, body) = (contact.email.as_str(), to_json(contact)?);
+    sqlx::query_file!("queries/contact_upsert.sql", id, agency_id, email, body).execute(connection).await.map_err(unavailable)?;
+    Ok(())
+}
+
 fn without_keys<T>(rows: Vec<(String, T)>) -> Vec<T> {
     rows.into_iter().map(|(_, row)| row).collect()
 }
@@ -82,7 +100,8 @@ fn stored_period(row: PeriodRow) -> Result<StoredPeriod, StoreError> {
         due_at: instant(row.due_at, place("due_at"))?,
         lock_at: instant(row.lock_at, place("lock_at"))?,
     };
-    Ok(StoredPeriod { period, versions: row.versions, id: row.id })
+    let locked_at = row.locked_at.map(|at| instant(at, place("locked_at"))).transpose()?;
+    Ok(StoredPeriod { period, locked_at, versions: row.versions, id: row.id })
 }
 
 /// The agency's own texts for a period.
@@ -146,6 +165,7 @@ impl AgencyStore for SqliteStore {
             units: without_keys(units(&mut transaction, &id).await?),
             clusters: without_keys(clusters(&mut transaction, &id).await?),
             successions: without_keys(successions(&mut transaction, &id).await?),
+            contacts: without_keys(contacts(&mut transaction, &id).await?),
             periods: Vec::new(),
             texts: Vec::new(),
             submissions: Vec::new(),
@@ -169,7 +189,13 @@ impl AgencyStore for SqliteStore {
                 units.iter().map(|(_, unit)| unit).filter(|unit| unit.expected_for(&stored.period)).map(|unit| &unit.code).collect();
             let counting = sent.iter().filter(|submission| submission.state.counts() && expected.contains(&&submission.unit)).count();
             let versions = usize::try_from(stored.versions).unwrap_or(0);
-            overviews.push(PeriodOverview { period: stored.period, expected: expected.len(), sent: counting, versions });
+            overviews.push(PeriodOverview {
+                period: stored.period,
+                expected: expected.len(),
+                sent: counting,
+                versions,
+                locked_at: stored.locked_at,
+            });
         }
         Ok(overviews)
     }
@@ -236,5 +262,56 @@ impl AgencyStore for SqliteStore {
 
     async fn import(&self, bundle: &Bundle) -> Result<ImportOutcome, ImportError> {
         import::import(self, bundle).await
+    }
+
+    async fn open_period(&self, code: &Code, period: &ReportingPeriod) -> Result<bool, StoreError> {
+        let mut transaction = self.write().await?;
+        let Some((agency_id, _)) = agency(&mut transaction, code).await? else { return Ok(false) };
+        let id = self.world.fresh_id().to_string();
+        let (name, from, to) = (period.period.to_string(), period.data_from.to_string(), period.data_to.to_string());
+        let (due, lock) = (micros(period.due_at), micros(period.lock_at));
+        let opened = sqlx::query_file!("queries/period_insert.sql", id, agency_id, name, from, to, due, lock)
+            .execute(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(opened.rows_affected() == 1)
+    }
+
+    async fn lock_period(&self, code: &Code, period: Period) -> Result<Option<usize>, StoreError> {
+        let mut transaction = self.write().await?;
+        let Some((agency_id, _)) = agency(&mut transaction, code).await? else { return Ok(None) };
+        let stored = periods(&mut transaction, &agency_id).await?.into_iter().find(|stored| stored.period.period == period);
+        let Some(stored) = stored.filter(|stored| stored.locked_at.is_none()) else { return Ok(None) };
+        let now = micros(self.world.now());
+        sqlx::query_file!("queries/period_lock.sql", stored.id, now).execute(&mut *transaction).await.map_err(unavailable)?;
+        let accepted: Vec<Submission> = submissions::current(&mut transaction, &stored.id, period).await?;
+        let accepted: Vec<Submission> = accepted.into_iter().filter(|one| one.state == SubmissionState::Accepted).collect();
+        let locked = import::lock(self, &mut transaction, &agency_id, &stored.id, &accepted).await?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(Some(locked))
+    }
+
+    async fn contacts(&self, code: &Code) -> Result<Vec<Contact>, StoreError> {
+        let mut transaction = self.read().await?;
+        let Some((id, _)) = agency(&mut transaction, code).await? else { return Ok(Vec::new()) };
+        Ok(without_keys(contacts(&mut transaction, &id).await?))
+    }
+
+    async fn put_contact(&self, code: &Code, contact: &Contact) -> Result<bool, StoreError> {
+        let mut transaction = self.write().await?;
+        let Some((agency_id, _)) = agency(&mut transaction, code).await? else { return Ok(false) };
+        put_contact(&mut transaction, &self.world.fresh_id().to_string(), &agency_id, contact).await?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(true)
+    }
+
+    async fn remove_contact(&self, code: &Code, email: &str) -> Result<bool, StoreError> {
+        let mut transaction = self.write().await?;
+        let Some((agency_id, _)) = agency(&mut transaction, code).await? else { return Ok(false) };
+        let removed =
+            sqlx::query_file!("queries/contact_delete.sql", agency_id, email).execute(&mut *transaction).await.map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(removed.rows_affected() == 1)
     }
 }

@@ -10,7 +10,7 @@ use thidua_domain::ports::{ImportConflict, ImportError, ImportOutcome, StoreErro
 use thidua_domain::submission::{Submission, SubmissionState};
 use thidua_domain::unit::Unit;
 
-use crate::agencies::{agency, clusters, periods, successions, texts, units};
+use crate::agencies::{agency, clusters, contacts, periods, put_contact, successions, texts, units};
 use crate::codec::{micros, to_json, unavailable};
 use crate::{SqliteStore, submissions};
 
@@ -21,6 +21,7 @@ pub async fn import(store: &SqliteStore, bundle: &Bundle) -> Result<ImportOutcom
     import.units(&agency_id).await?;
     import.clusters(&agency_id).await?;
     import.successions(&agency_id).await?;
+    import.contacts(&agency_id).await?;
     import.periods(&agency_id).await?;
     import.texts(&agency_id).await?;
     import.submissions(&agency_id).await?;
@@ -111,6 +112,20 @@ impl Import<'_> {
         Ok(Some((id, code.as_str(), to_json(row)?)))
     }
 
+    async fn contacts(&mut self, agency_id: &str) -> Result<(), StoreError> {
+        let known = contacts(self.connection, agency_id).await?;
+        for contact in &self.bundle.contacts {
+            let stored = known.iter().find(|(_, stored)| stored.email == contact.email);
+            if stored.is_some_and(|(_, stored)| stored == contact) {
+                continue;
+            }
+            let id = stored.map_or_else(|| self.fresh_id(), |(id, _)| id.clone());
+            put_contact(self.connection, &id, agency_id, contact).await?;
+            self.outcome.changed_rows += 1;
+        }
+        Ok(())
+    }
+
     async fn periods(&mut self, agency_id: &str) -> Result<(), StoreError> {
         let known = periods(self.connection, agency_id).await?;
         for period in &self.bundle.periods {
@@ -120,8 +135,9 @@ impl Import<'_> {
             }
             let id = stored.map_or_else(|| self.fresh_id(), |stored| stored.id.clone());
             let (name, from, to) = (period.period.to_string(), period.data_from.to_string(), period.data_to.to_string());
-            let (due, lock) = (micros(period.due_at), micros(period.lock_at));
-            sqlx::query_file!("queries/period_upsert.sql", id, agency_id, name, from, to, due, lock)
+            let (due, lock, now) = (micros(period.due_at), micros(period.lock_at), micros(self.store.world.now()));
+            // A lock that is moved into the future opens the period again.
+            sqlx::query_file!("queries/period_upsert.sql", id, agency_id, name, from, to, due, lock, now)
                 .execute(&mut *self.connection)
                 .await
                 .map_err(unavailable)?;
@@ -156,6 +172,9 @@ impl Import<'_> {
             for submission in self.bundle.submissions.iter().filter(|submission| submission.period == period) {
                 let Some(unit_id) = unit_ids.get(&submission.unit) else { continue };
                 match self.next_version(known.get(&submission.unit).copied(), submission) {
+                    Ok(Some(_)) if stored.locked_at.is_some() => {
+                        conflicts.push(ImportConflict::PeriodLocked { unit: submission.unit.clone(), period });
+                    }
                     Ok(Some(version)) => batch.add(self.store, &stored.id, unit_id, version, submission)?,
                     Ok(None) => {}
                     Err(conflict) => conflicts.push(conflict),
@@ -191,6 +210,30 @@ impl Import<'_> {
         self.outcome.revised_submissions += 1;
         Ok(Some(before.version + 1))
     }
+}
+
+/// Stores accepted submissions once more as locked ones; tells how many.
+pub async fn lock(
+    store: &SqliteStore,
+    connection: &mut SqliteConnection,
+    agency_id: &str,
+    period_id: &str,
+    accepted: &[Submission],
+) -> Result<usize, StoreError> {
+    let units = units(connection, agency_id).await?;
+    let unit_ids: BTreeMap<&Code, &str> = units.iter().map(|(id, unit)| (&unit.code, id.as_str())).collect();
+    let mut locked = 0;
+    for some in accepted.chunks(BATCH) {
+        let mut batch = Batch::default();
+        for submission in some {
+            let Some(unit_id) = unit_ids.get(&submission.unit) else { continue };
+            let closed = Submission { state: SubmissionState::Locked, ..submission.clone() };
+            batch.add(store, period_id, unit_id, submission.version + 1, &closed)?;
+            locked += 1;
+        }
+        batch.insert(connection).await?;
+    }
+    Ok(locked)
 }
 
 /// Rows that go into the database in one statement. Each statement crosses to the engine's thread and

@@ -2,12 +2,12 @@
 //! choice, and every later step names owner and attempt, so that a job is never two people's.
 
 use async_trait::async_trait;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::SqliteConnection;
 use thidua_domain::code::Code;
-use thidua_domain::job::{Job, JobEnd, JobState, MOST_ATTEMPTS, NewJob};
+use thidua_domain::job::{Alarm, Attempt, Job, JobEnd, JobState, Lane, NewJob};
 use thidua_domain::period::Period;
-use thidua_domain::ports::{JobStore, ReportId, StoreError};
+use thidua_domain::ports::{JobStore, Raised, ReportId, StoreError};
 use thidua_domain::schedule::{Missed, Schedule, ScheduleState};
 use thidua_domain::text::Text;
 use uuid::Uuid;
@@ -15,12 +15,18 @@ use uuid::Uuid;
 use crate::SqliteStore;
 use crate::codec::{Place, from_json, instant, micros, parse, to_json, unavailable, unsigned};
 
+/// No job waits longer for its next attempt; one that seems to was set under a clock that has been put back since.
+const FURTHEST_WAIT: TimeDelta = TimeDelta::hours(8);
+/// No lease reaches further beyond a fresh one.
+const FURTHEST_LEASE: TimeDelta = TimeDelta::minutes(5);
+
 struct ScheduleRow {
     id: String,
     agency: String,
     job: String,
     name: String,
     rule: String,
+    task: String,
     missed: String,
     state: String,
     since: i64,
@@ -36,6 +42,7 @@ impl ScheduleRow {
             other => return Err(place("missed").corrupt(format!("unknown policy {other}"))),
         };
         let state = match self.state.as_str() {
+            "draft" => ScheduleState::Draft,
             "active" => ScheduleState::Active,
             "paused" => ScheduleState::Paused,
             other => return Err(place("state").corrupt(format!("unknown state {other}"))),
@@ -45,6 +52,7 @@ impl ScheduleRow {
             agency: parse(&self.agency, place("agency_id"))?,
             job: parse(&self.job, place("job"))?,
             rule: from_json(&self.rule, place("rule"))?,
+            task: from_json(&self.task, place("task"))?,
             since: instant(self.since, place("since"))?,
             name: Text::new(&self.name),
             missed,
@@ -61,21 +69,29 @@ fn missed_name(missed: Missed) -> &'static str {
     }
 }
 
+fn lane_name(lane: Lane) -> &'static str {
+    match lane {
+        Lane::Desk => "desk",
+        Lane::Press => "press",
+        Lane::Post => "post",
+        Lane::Care => "care",
+    }
+}
+
 struct JobRow {
     id: String,
     kind: String,
     agency: String,
     period: Option<String>,
     schedule_id: Option<String>,
-    schedule: Option<String>,
+    schedule_name: Option<String>,
+    task: String,
     nominal_at: i64,
     late: i64,
     state: String,
     run_at: i64,
     attempt: i64,
     max_attempts: i64,
-    #[expect(dead_code, reason = "shown by the engine's own tools alone")]
-    lease_owner: Option<String>,
     created_at: i64,
     started_at: Option<i64>,
     finished_at: Option<i64>,
@@ -94,7 +110,7 @@ impl JobRow {
             "held" => JobState::Held,
             other => return Err(place("state").corrupt(format!("unknown state {other}"))),
         };
-        let schedule = match (&self.schedule_id, &self.schedule) {
+        let schedule = match (&self.schedule_id, &self.schedule_name) {
             (Some(id), Some(name)) => Some((parse::<Uuid>(id, place("schedule_id"))?, Text::new(name))),
             _ => None,
         };
@@ -104,6 +120,7 @@ impl JobRow {
             agency: parse(&self.agency, place("agency"))?,
             period: self.period.as_deref().map(|period| parse::<Period>(period, place("period"))).transpose()?,
             schedule,
+            task: serde_json::from_str(&self.task).ok(),
             nominal_at: instant(self.nominal_at, place("nominal_at"))?,
             late: self.late == 1,
             state,
@@ -120,30 +137,72 @@ impl JobRow {
 }
 
 /// Puts a job into the queue; false when its key is known.
-async fn insert(connection: &mut SqliteConnection, job: &NewJob, now: DateTime<Utc>) -> Result<bool, StoreError> {
+pub async fn insert(connection: &mut SqliteConnection, job: &NewJob, now: DateTime<Utc>) -> Result<bool, StoreError> {
     let (id, schedule, period) = (job.id.to_string(), job.schedule.map(|id| id.to_string()), job.period.map(|period| period.to_string()));
     let (kind, agency, key) = (job.kind.as_str(), job.agency.as_str(), job.unique_key.as_deref());
     let (nominal, run_at, created) = (micros(job.nominal_at), micros(job.run_at), micros(now));
     let (late, state) = (i64::from(job.late), if job.held { "held" } else { "available" });
+    let queue = lane_name(thidua_domain::job::kind(kind).map_or(Lane::Desk, |kind| kind.lane));
+    let (task, attempts) = (to_json(&job.task)?, job.attempts());
     let inserted = sqlx::query_file!(
         "queries/job_insert.sql",
         id,
         kind,
+        queue,
         agency,
         period,
         schedule,
+        task,
         key,
         nominal,
         late,
         state,
         run_at,
-        MOST_ATTEMPTS,
+        attempts,
         created
     )
     .execute(connection)
     .await
     .map_err(unavailable)?;
     Ok(inserted.rows_affected() == 1)
+}
+
+/// Raises an alarm with the job that tells of it.
+async fn raise(connection: &mut SqliteConnection, raised: &Raised, now: DateTime<Utc>) -> Result<(), StoreError> {
+    let alarm = &raised.alarm;
+    let (id, agency, at, words) = (alarm.id.to_string(), alarm.agency.as_str(), micros(alarm.at), alarm.words.as_str());
+    let (job, by_letter) = (alarm.job.map(|id| id.to_string()), i64::from(alarm.by_letter));
+    sqlx::query_file!("queries/alarm_insert.sql", id, agency, at, words, job, by_letter)
+        .execute(&mut *connection)
+        .await
+        .map_err(unavailable)?;
+    if let Some(telling) = &raised.telling {
+        insert(connection, telling, now).await?;
+    }
+    Ok(())
+}
+
+struct AlarmRow {
+    id: String,
+    agency: String,
+    at: i64,
+    words: String,
+    job_id: Option<String>,
+    by_letter: i64,
+}
+
+impl AlarmRow {
+    fn decode(self) -> Result<Alarm, StoreError> {
+        let place = |column| Place("alarms", column, self.id.as_str());
+        Ok(Alarm {
+            id: parse(&self.id, place("id"))?,
+            agency: parse(&self.agency, place("agency"))?,
+            at: instant(self.at, place("at"))?,
+            words: Text::new(&self.words),
+            job: self.job_id.as_deref().map(|id| parse::<Uuid>(id, place("job_id"))).transpose()?,
+            by_letter: self.by_letter == 1,
+        })
+    }
 }
 
 async fn by_id(connection: &mut SqliteConnection, id: &str) -> Result<Option<Job>, StoreError> {
@@ -163,11 +222,15 @@ impl JobStore for SqliteStore {
     async fn put_schedule(&self, schedule: &Schedule) -> Result<bool, StoreError> {
         let (id, rule, since) = (schedule.id.to_string(), to_json(&schedule.rule)?, micros(schedule.since));
         let (agency, job, name): (&Code, &Code, &str) = (&schedule.agency, &schedule.job, schedule.name.as_str());
-        let (agency, job) = (agency.as_str(), job.as_str());
+        let (agency, job, task) = (agency.as_str(), job.as_str(), to_json(&schedule.task)?);
         let missed = missed_name(schedule.missed);
-        let state = if schedule.state == ScheduleState::Active { "active" } else { "paused" };
+        let state = match schedule.state {
+            ScheduleState::Draft => "draft",
+            ScheduleState::Active => "active",
+            ScheduleState::Paused => "paused",
+        };
         let mut transaction = self.write().await?;
-        let put = sqlx::query_file!("queries/schedule_upsert.sql", id, agency, job, name, rule, missed, state, since)
+        let put = sqlx::query_file!("queries/schedule_upsert.sql", id, agency, job, name, rule, task, missed, state, since)
             .execute(&mut *transaction)
             .await
             .map_err(unavailable)?;
@@ -175,16 +238,34 @@ impl JobStore for SqliteStore {
         Ok(put.rows_affected() == 1)
     }
 
-    async fn advance(&self, schedule: &Schedule, until: DateTime<Utc>, job: Option<&NewJob>) -> Result<bool, StoreError> {
+    async fn remove_schedule(&self, id: Uuid) -> Result<bool, StoreError> {
+        let (mut transaction, id) = (self.write().await?, id.to_string());
+        let removed = sqlx::query_file!("queries/schedule_delete.sql", id).execute(&mut *transaction).await.map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(removed.rows_affected() == 1)
+    }
+
+    async fn advance(
+        &self,
+        schedule: &Schedule,
+        until: DateTime<Utc>,
+        job: Option<&NewJob>,
+        alarm: Option<&Raised>,
+    ) -> Result<bool, StoreError> {
         let (id, since, until) = (schedule.id.to_string(), micros(schedule.since), micros(until));
+        let now = self.world.now();
         let mut transaction = self.write().await?;
         let moved =
             sqlx::query_file!("queries/schedule_advance.sql", id, since, until).execute(&mut *transaction).await.map_err(unavailable)?;
         if moved.rows_affected() == 0 {
             return Ok(false);
         }
-        if let Some(job) = job {
-            insert(&mut transaction, job, self.world.now()).await?;
+        let new = match job {
+            Some(job) => insert(&mut transaction, job, now).await?,
+            None => true,
+        };
+        if let Some(alarm) = alarm.filter(|_| new) {
+            raise(&mut transaction, alarm, now).await?;
         }
         transaction.commit().await.map_err(unavailable)?;
         Ok(true)
@@ -203,17 +284,31 @@ impl JobStore for SqliteStore {
         known.map_or(Ok(job.id), |row| parse(&row.id, Place("jobs", "id", &row.id)))
     }
 
-    async fn claim(&self, owner: &str, now: DateTime<Utc>, lease_until: DateTime<Utc>) -> Result<Option<Job>, StoreError> {
-        let (now, until) = (micros(now), micros(lease_until));
+    async fn claim(&self, lane: Lane, owner: &str, now: DateTime<Utc>, lease_until: DateTime<Utc>) -> Result<Option<Job>, StoreError> {
+        let (at, until, lane) = (micros(now), micros(lease_until), lane_name(lane));
+        let (furthest_wait, furthest_lease) = (micros(now + FURTHEST_WAIT), micros(lease_until + FURTHEST_LEASE));
         let mut transaction = self.write().await?;
-        let claimed =
-            sqlx::query_file!("queries/job_claim.sql", owner, now, until).fetch_optional(&mut *transaction).await.map_err(unavailable)?;
-        let job = match claimed {
-            Some(row) => by_id(&mut transaction, &row.id).await?,
-            None => None,
+        let claimed = sqlx::query_file!("queries/job_claim.sql", owner, at, until, lane, furthest_wait, furthest_lease)
+            .fetch_optional(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+        let Some(row) = claimed else { return Ok(None) };
+        let job = match by_id(&mut transaction, &row.id).await {
+            Ok(job) => {
+                sqlx::query_file!("queries/attempt_insert.sql", row.id, row.attempt, owner, at)
+                    .execute(&mut *transaction)
+                    .await
+                    .map_err(unavailable)?;
+                Ok(job)
+            }
+            Err(error) => {
+                let why = "Dữ liệu của công việc không đọc được";
+                sqlx::query_file!("queries/job_unreadable.sql", row.id, at, why).execute(&mut *transaction).await.map_err(unavailable)?;
+                Err(error)
+            }
         };
         transaction.commit().await.map_err(unavailable)?;
-        Ok(job)
+        job
     }
 
     async fn renew(&self, job: &Job, owner: &str, lease_until: DateTime<Utc>) -> Result<bool, StoreError> {
@@ -225,7 +320,7 @@ impl JobStore for SqliteStore {
         Ok(renewed.rows_affected() == 1)
     }
 
-    async fn finish(&self, job: &Job, owner: &str, now: DateTime<Utc>, end: &JobEnd) -> Result<bool, StoreError> {
+    async fn finish(&self, job: &Job, owner: &str, now: DateTime<Utc>, end: &JobEnd, alarm: Option<&Raised>) -> Result<bool, StoreError> {
         let (id, attempt, finished) = (job.id.to_string(), job.attempt, micros(now));
         let (state, run_at, result) = match end {
             JobEnd::Completed(result) => ("completed", micros(job.run_at), result),
@@ -237,25 +332,103 @@ impl JobStore for SqliteStore {
             .execute(&mut *transaction)
             .await
             .map_err(unavailable)?;
+        if ended.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sqlx::query_file!("queries/attempt_end.sql", id, attempt, owner, finished, result)
+            .execute(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+        if state == "discarded" {
+            sqlx::query_file!("queries/letter_given_up.sql", id, result).execute(&mut *transaction).await.map_err(unavailable)?;
+        }
+        if let Some(alarm) = alarm {
+            raise(&mut transaction, alarm, now).await?;
+        }
         transaction.commit().await.map_err(unavailable)?;
-        Ok(ended.rows_affected() == 1)
+        Ok(true)
     }
 
     async fn again(&self, id: Uuid, now: DateTime<Utc>) -> Result<bool, StoreError> {
         let (id, now) = (id.to_string(), micros(now));
         let mut transaction = self.write().await?;
         let again = sqlx::query_file!("queries/job_again.sql", id, now).execute(&mut *transaction).await.map_err(unavailable)?;
+        if again.rows_affected() == 1 {
+            sqlx::query_file!("queries/letter_waits_again.sql", id).execute(&mut *transaction).await.map_err(unavailable)?;
+        }
         transaction.commit().await.map_err(unavailable)?;
         Ok(again.rows_affected() == 1)
     }
 
-    async fn jobs(&self, most: u32) -> Result<Vec<Job>, StoreError> {
+    async fn jobs(&self, most: u32, skip: u32) -> Result<Vec<Job>, StoreError> {
         let mut transaction = self.read().await?;
-        let rows = sqlx::query_file_as!(JobRow, "queries/jobs_newest.sql", most).fetch_all(&mut *transaction).await.map_err(unavailable)?;
-        rows.into_iter().map(JobRow::decode).collect()
+        let rows =
+            sqlx::query_file_as!(JobRow, "queries/jobs_newest.sql", most, skip).fetch_all(&mut *transaction).await.map_err(unavailable)?;
+        Ok(rows.into_iter().filter_map(|row| row.decode().ok()).collect())
+    }
+
+    async fn unfinished(&self) -> Result<Vec<Job>, StoreError> {
+        let mut transaction = self.read().await?;
+        let rows = sqlx::query_file_as!(JobRow, "queries/jobs_unfinished.sql").fetch_all(&mut *transaction).await.map_err(unavailable)?;
+        Ok(rows.into_iter().filter_map(|row| row.decode().ok()).collect())
     }
 
     async fn job(&self, id: Uuid) -> Result<Option<Job>, StoreError> {
         by_id(&mut *self.read().await?, &id.to_string()).await
+    }
+
+    async fn attempts(&self, id: Uuid) -> Result<Vec<Attempt>, StoreError> {
+        let (mut transaction, id) = (self.read().await?, id.to_string());
+        let rows = sqlx::query_file!("queries/attempts_of_job.sql", id).fetch_all(&mut *transaction).await.map_err(unavailable)?;
+        let place = |column| Place("attempts", column, &id);
+        rows.into_iter()
+            .map(|row| {
+                Ok(Attempt {
+                    attempt: unsigned(row.attempt, place("attempt"))?,
+                    started_at: instant(row.started_at, place("started_at"))?,
+                    ended_at: row.ended_at.map(|at| instant(at, place("ended_at"))).transpose()?,
+                    result: Text::new(&row.result),
+                })
+            })
+            .collect()
+    }
+
+    async fn raise(&self, raised: &Raised) -> Result<(), StoreError> {
+        let mut transaction = self.write().await?;
+        raise(&mut transaction, raised, self.world.now()).await?;
+        transaction.commit().await.map_err(unavailable)
+    }
+
+    async fn alarms(&self) -> Result<Vec<Alarm>, StoreError> {
+        let mut transaction = self.read().await?;
+        let rows = sqlx::query_file_as!(AlarmRow, "queries/alarms_unseen.sql").fetch_all(&mut *transaction).await.map_err(unavailable)?;
+        rows.into_iter().map(AlarmRow::decode).collect()
+    }
+
+    async fn alarm(&self, id: Uuid) -> Result<Option<Alarm>, StoreError> {
+        let (mut transaction, id) = (self.read().await?, id.to_string());
+        let row =
+            sqlx::query_file_as!(AlarmRow, "queries/alarm_by_id.sql", id).fetch_optional(&mut *transaction).await.map_err(unavailable)?;
+        row.map(AlarmRow::decode).transpose()
+    }
+
+    async fn see_alarm(&self, id: Uuid) -> Result<bool, StoreError> {
+        let (id, now) = (id.to_string(), micros(self.world.now()));
+        let mut transaction = self.write().await?;
+        let seen = sqlx::query_file!("queries/alarm_seen.sql", id, now).execute(&mut *transaction).await.map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)?;
+        Ok(seen.rows_affected() == 1)
+    }
+
+    async fn beat(&self, now: DateTime<Utc>) -> Result<(), StoreError> {
+        let (mut transaction, now) = (self.write().await?, micros(now));
+        sqlx::query_file!("queries/beat.sql", now).execute(&mut *transaction).await.map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)
+    }
+
+    async fn last_beat(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        let mut transaction = self.read().await?;
+        let row = sqlx::query_file!("queries/last_beat.sql").fetch_optional(&mut *transaction).await.map_err(unavailable)?;
+        row.map(|row| instant(row.at, Place("heartbeats", "at", "schedules"))).transpose()
     }
 }

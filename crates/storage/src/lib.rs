@@ -10,6 +10,7 @@ mod catalogues;
 mod codec;
 mod import;
 mod jobs;
+mod letters;
 mod reports;
 mod store;
 mod submissions;

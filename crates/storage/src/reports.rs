@@ -8,6 +8,7 @@ use thidua_domain::code::Code;
 use thidua_domain::period::Period;
 use thidua_domain::ports::{AddVersionError, Format, Issue, NewVersion, ReportId, ReportState, ReportStore, ReportVersion, StoreError};
 use thidua_domain::snapshot::Snapshot;
+use thidua_domain::text::Text;
 use uuid::Uuid;
 
 use crate::SqliteStore;
@@ -18,6 +19,7 @@ struct VersionRow {
     id: String,
     agency: String,
     period: String,
+    scope: String,
     version: i64,
     state: String,
     number: Option<i64>,
@@ -27,6 +29,7 @@ struct VersionRow {
     engine: String,
     illustrative: i64,
     job_id: Option<String>,
+    schedule: Option<String>,
 }
 
 impl VersionRow {
@@ -48,7 +51,9 @@ impl VersionRow {
             id: ReportId(parse::<Uuid>(&self.id, place("id"))?),
             agency: parse(&self.agency, place("agency_id"))?,
             period: parse(&self.period, place("period_id"))?,
+            scope: parse(&self.scope, place("scope"))?,
             version: unsigned(self.version, place("version"))?,
+            schedule: self.schedule.as_deref().map(Text::new),
             state,
             made_at: instant(self.made_at, place("made_at"))?,
             illustrative: self.illustrative == 1,
@@ -73,7 +78,13 @@ async fn keys(connection: &mut SqliteConnection, snapshot: &Snapshot) -> Result<
 }
 
 /// Refuses a number that the year has given already; supersedes the issue in force.
-async fn make_room(connection: &mut SqliteConnection, agency_id: &str, period_id: &str, issue: Issue) -> Result<(), AddVersionError> {
+async fn make_room(
+    connection: &mut SqliteConnection,
+    agency_id: &str,
+    period_id: &str,
+    scope: &str,
+    issue: Issue,
+) -> Result<(), AddVersionError> {
     let year = issue.date.year();
     let taken = sqlx::query_file!("queries/version_by_number.sql", agency_id, year, issue.number)
         .fetch_optional(&mut *connection)
@@ -84,7 +95,7 @@ async fn make_room(connection: &mut SqliteConnection, agency_id: &str, period_id
         let version = unsigned(row.version, Place("report_versions", "version", period_id))?;
         return Err(AddVersionError::NumberTaken(issue.number, period, version));
     }
-    sqlx::query_file!("queries/version_supersede.sql", period_id).execute(connection).await.map_err(unavailable)?;
+    sqlx::query_file!("queries/version_supersede.sql", period_id, scope).execute(connection).await.map_err(unavailable)?;
     Ok(())
 }
 
@@ -95,11 +106,11 @@ impl ReportStore for SqliteStore {
         let (snapshot, id, made_at) = (sha256(&body), self.world.fresh_id().to_string(), micros(self.world.now()));
         let files: Vec<(&str, String, &[u8])> =
             new.files.iter().map(|(format, bytes)| (format.name(), sha256(bytes), bytes.as_slice())).collect();
-        let job = new.job.map(|id| id.to_string());
+        let (job, scope) = (new.job.map(|id| id.to_string()), new.scope.to_string());
         let mut transaction = self.write().await?;
         // A job that was cut off after this very step finds what it had made.
         if let Some(job) = &job
-            && let Some(row) = sqlx::query_file_as!(VersionRow, "queries/version_by_job.sql", job)
+            && let Some(row) = sqlx::query_file_as!(VersionRow, "queries/version_by_job.sql", job, scope)
                 .fetch_optional(&mut *transaction)
                 .await
                 .map_err(unavailable)?
@@ -108,10 +119,10 @@ impl ReportStore for SqliteStore {
         }
         let (agency_id, period_id) = keys(&mut transaction, new.snapshot).await?;
         if let Some(issue) = new.issue {
-            make_room(&mut transaction, &agency_id, &period_id, issue).await?;
+            make_room(&mut transaction, &agency_id, &period_id, &scope, issue).await?;
         }
         let version =
-            sqlx::query_file!("queries/version_next.sql", period_id).fetch_one(&mut *transaction).await.map_err(unavailable)?.next;
+            sqlx::query_file!("queries/version_next.sql", period_id, scope).fetch_one(&mut *transaction).await.map_err(unavailable)?.next;
         sqlx::query_file!("queries/snapshot_insert.sql", snapshot, body).execute(&mut *transaction).await.map_err(unavailable)?;
         let state = if new.issue.is_some() { "issued" } else { "draft" };
         let (number, issued_on, year) =
@@ -131,7 +142,8 @@ impl ReportStore for SqliteStore {
             made_at,
             new.engine,
             illustrative,
-            job
+            job,
+            scope
         )
         .execute(&mut *transaction)
         .await
@@ -151,14 +163,28 @@ impl ReportStore for SqliteStore {
     }
 
     async fn versions(&self, code: &Code, period: Option<Period>) -> Result<Vec<ReportVersion>, StoreError> {
-        let mut transaction = self.read().await?;
-        let code = code.as_str();
-        let rows = sqlx::query_file_as!(VersionRow, "queries/versions_of_agency.sql", code)
+        let (mut transaction, code, period) = (self.read().await?, code.as_str(), period.map(|period| period.to_string()));
+        let rows = sqlx::query_file_as!(VersionRow, "queries/versions_of_agency.sql", code, period)
             .fetch_all(&mut *transaction)
             .await
             .map_err(unavailable)?;
-        let versions: Vec<ReportVersion> = rows.into_iter().map(VersionRow::decode).collect::<Result<_, _>>()?;
-        Ok(versions.into_iter().filter(|version| period.is_none_or(|period| version.period == period)).collect())
+        rows.into_iter().map(VersionRow::decode).collect()
+    }
+
+    async fn other_versions(&self, code: &Code, period: Period) -> Result<Vec<ReportVersion>, StoreError> {
+        let (mut transaction, code, period) = (self.read().await?, code.as_str(), period.to_string());
+        let rows = sqlx::query_file_as!(VersionRow, "queries/versions_of_others.sql", code, period)
+            .fetch_all(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+        rows.into_iter().map(VersionRow::decode).collect()
+    }
+
+    async fn versions_of_job(&self, job: Uuid) -> Result<Vec<ReportVersion>, StoreError> {
+        let (mut transaction, job) = (self.read().await?, job.to_string());
+        let rows =
+            sqlx::query_file_as!(VersionRow, "queries/versions_of_job.sql", job).fetch_all(&mut *transaction).await.map_err(unavailable)?;
+        rows.into_iter().map(VersionRow::decode).collect()
     }
 
     async fn file(&self, id: ReportId, format: Format) -> Result<Option<Vec<u8>>, StoreError> {

@@ -25,6 +25,8 @@ const BUSY: Duration = Duration::from_secs(5);
 pub struct SqliteStore {
     pub(crate) path: PathBuf,
     pub(crate) world: Arc<dyn World>,
+    /// How one more connection that only reads is opened.
+    pub(crate) options: SqliteConnectOptions,
     writer: SqlitePool,
     reader: SqlitePool,
 }
@@ -68,12 +70,9 @@ impl SqliteStore {
             return Err(OpenError::OldEngine(engine));
         }
         sqlx::migrate!("../../migrations").run(&writer).await.map_err(|error| OpenError::Migration(error.to_string()))?;
-        let reader = SqlitePoolOptions::new()
-            .max_connections(4)
-            .connect_with(options.create_if_missing(false).read_only(true))
-            .await
-            .map_err(unusable)?;
-        Ok(Self { path: path.to_owned(), world, writer, reader })
+        let options = options.create_if_missing(false).read_only(true);
+        let reader = SqlitePoolOptions::new().max_connections(4).connect_with(options.clone()).await.map_err(unusable)?;
+        Ok(Self { path: path.to_owned(), world, options, writer, reader })
     }
 
     /// A transaction that may write.

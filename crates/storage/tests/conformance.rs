@@ -16,6 +16,7 @@ use thidua_domain::ports::{
     ImportError, Issue, NewVersion, ReportId, ReportState, ReportStore as _, Store, StoreCare as _,
 };
 use thidua_domain::quantity::Quantity;
+use thidua_domain::reporting::Scope;
 use thidua_domain::snapshot::Snapshot;
 use thidua_domain::submission::SubmissionState;
 use thidua_domain::unit::{Cluster, ClusterKind, Succession, SuccessionKind};
@@ -66,7 +67,7 @@ async fn add(
     file: &[u8],
 ) -> Result<thidua_domain::ports::ReportVersion, AddVersionError> {
     let files = [(Format::Pdf, file.to_vec()), (Format::Html, b"<html>".to_vec()), (Format::Docx, b"PK docx".to_vec())];
-    store.add_version(NewVersion { snapshot, issue, engine: "test", job: None, files: &files }).await
+    store.add_version(NewVersion { snapshot, scope: &Scope::Agency, issue, engine: "test", job: None, files: &files }).await
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
 use thidua_domain::bundle;
 use thidua_domain::catalogue::Catalogue;
 use thidua_domain::code::Code;
-use thidua_domain::job::{JobEnd, JobState, NewJob};
+use thidua_domain::job::{JobEnd, JobState, Lane, NewJob, Task};
 use thidua_domain::ports::{AgencyStore as _, CatalogueStore as _, JobStore as _};
 use thidua_domain::schedule::{Anchor, Missed, Rule, Schedule, ScheduleState, When};
 use thidua_domain::world::FixedWorld;
@@ -41,6 +41,7 @@ fn schedule(id: u128, when: When) -> Schedule {
         id: Uuid::from_u128(id),
         agency: code("TTT-DAKNONG"),
         job: code("draft"),
+        task: Task::default(),
         name: "Dự thảo".into(),
         rule: Rule { when, at: NaiveTime::from_hms_opt(6, 30, 0).unwrap() },
         missed: Missed::Ask,
@@ -56,6 +57,7 @@ fn job(id: u128, key: Option<&str>, run_at: DateTime<Utc>) -> NewJob {
         agency: code("TTT-DAKNONG"),
         period: Some("2022-H1".parse().unwrap()),
         schedule: None,
+        task: Task::default(),
         unique_key: key.map(str::to_owned),
         nominal_at: run_at,
         late: false,
@@ -91,20 +93,20 @@ async fn a_schedule_moves_on_with_its_run_or_not_at_all() {
     let own = schedule(1, When::Daily);
     store.put_schedule(&own).await.unwrap();
     let run = NewJob { schedule: Some(own.id), ..job(10, Some("1@a"), now()) };
-    assert!(store.advance(&own, later(1), Some(&run)).await.unwrap());
+    assert!(store.advance(&own, later(1), Some(&run), None).await.unwrap());
     let stored = store.job(run.id).await.unwrap().unwrap();
     assert_eq!(stored.schedule, Some((own.id, own.name.clone())));
     // Another who still believes in the old state enqueues nothing.
-    assert!(!store.advance(&own, later(1), Some(&job(11, Some("1@b"), now()))).await.unwrap());
+    assert!(!store.advance(&own, later(1), Some(&job(11, Some("1@b"), now())), None).await.unwrap());
     assert_eq!(store.job(Uuid::from_u128(11)).await.unwrap(), None);
     // A known key moves the schedule on and enqueues nothing.
     let moved = store.schedules().await.unwrap().remove(0);
     assert_eq!(moved.since, later(1));
-    assert!(store.advance(&moved, later(2), Some(&job(12, Some("1@a"), now()))).await.unwrap());
+    assert!(store.advance(&moved, later(2), Some(&job(12, Some("1@a"), now())), None).await.unwrap());
     // Nor does a run that is left out.
     let moved = store.schedules().await.unwrap().remove(0);
-    assert!(store.advance(&moved, later(3), None).await.unwrap());
-    assert_eq!(store.jobs(10).await.unwrap().len(), 1);
+    assert!(store.advance(&moved, later(3), None, None).await.unwrap());
+    assert_eq!(store.jobs(10, 0).await.unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -115,43 +117,43 @@ async fn jobs_are_claimed_in_order_by_one_at_a_time_while_the_claim_holds() {
     store.enqueue(&job(1, None, later(1))).await.unwrap();
     store.enqueue(&NewJob { held: true, ..job(4, None, now()) }).await.unwrap();
 
-    assert_eq!(store.claim("a", now() - TimeDelta::seconds(1), later(5)).await.unwrap(), None, "nothing is due");
-    let taken = store.claim("a", later(2), later(5)).await.unwrap().unwrap();
+    assert_eq!(store.claim(Lane::Press, "a", now() - TimeDelta::seconds(1), later(5)).await.unwrap(), None, "nothing is due");
+    let taken = store.claim(Lane::Press, "a", later(2), later(5)).await.unwrap().unwrap();
     assert_eq!((taken.id, taken.state, taken.attempt, taken.started_at), (first, JobState::Running, 1, Some(later(2))));
-    let second = store.claim("b", later(2), later(5)).await.unwrap().unwrap();
+    let second = store.claim(Lane::Press, "b", later(2), later(5)).await.unwrap().unwrap();
     assert_eq!(second.id, Uuid::from_u128(1));
-    assert_eq!(store.claim("c", later(2), later(5)).await.unwrap(), None, "held and claimed ones are not given");
+    assert_eq!(store.claim(Lane::Press, "c", later(2), later(5)).await.unwrap(), None, "held and claimed ones are not given");
 
     // Renewed, a claim holds longer; run out, it goes to another, and the first is not listened to any more.
     assert!(store.renew(&second, "b", later(20)).await.unwrap());
-    let stolen = store.claim("c", later(6), later(30)).await.unwrap().unwrap();
+    let stolen = store.claim(Lane::Press, "c", later(6), later(30)).await.unwrap().unwrap();
     assert_eq!((stolen.id, stolen.attempt), (first, 2));
     assert!(!store.renew(&taken, "a", later(40)).await.unwrap());
-    assert!(!store.finish(&taken, "a", later(7), &JobEnd::Completed(String::new())).await.unwrap());
-    assert!(store.finish(&stolen, "c", later(8), &JobEnd::Completed("xong".to_owned())).await.unwrap());
+    assert!(!store.finish(&taken, "a", later(7), &JobEnd::Completed(String::new()), None).await.unwrap());
+    assert!(store.finish(&stolen, "c", later(8), &JobEnd::Completed("xong".to_owned()), None).await.unwrap());
     let done = store.job(first).await.unwrap().unwrap();
     assert_eq!((done.state, done.result.as_str(), done.finished_at), (JobState::Completed, "xong", Some(later(8))));
-    assert!(!store.finish(&stolen, "c", later(9), &JobEnd::Discarded(String::new())).await.unwrap(), "it is over");
+    assert!(!store.finish(&stolen, "c", later(9), &JobEnd::Discarded(String::new()), None).await.unwrap(), "it is over");
 }
 
 #[tokio::test]
 async fn failed_jobs_wait_discarded_ones_stay_and_both_come_again() {
     let (_folder, store) = filled().await;
     let id = store.enqueue(&job(1, None, now())).await.unwrap();
-    let taken = store.claim("a", now(), later(5)).await.unwrap().unwrap();
+    let taken = store.claim(Lane::Press, "a", now(), later(5)).await.unwrap().unwrap();
     assert!(!store.again(id, now()).await.unwrap(), "somebody is at it");
-    assert!(store.finish(&taken, "a", later(1), &JobEnd::Retry("bận".to_owned(), later(10))).await.unwrap());
-    assert_eq!(store.claim("a", later(9), later(20)).await.unwrap(), None);
-    let taken = store.claim("a", later(10), later(20)).await.unwrap().unwrap();
+    assert!(store.finish(&taken, "a", later(1), &JobEnd::Retry("bận".to_owned(), later(10)), None).await.unwrap());
+    assert_eq!(store.claim(Lane::Press, "a", later(9), later(20)).await.unwrap(), None);
+    let taken = store.claim(Lane::Press, "a", later(10), later(20)).await.unwrap().unwrap();
     assert_eq!((taken.attempt, taken.result.as_str()), (2, "bận"));
-    assert!(store.finish(&taken, "a", later(11), &JobEnd::Discarded("hỏng".to_owned())).await.unwrap());
+    assert!(store.finish(&taken, "a", later(11), &JobEnd::Discarded("hỏng".to_owned()), None).await.unwrap());
     let put_aside = store.job(id).await.unwrap().unwrap();
     assert_eq!((put_aside.state, put_aside.result.as_str()), (JobState::Discarded, "hỏng"));
     assert!(store.again(id, later(12)).await.unwrap());
-    assert_eq!(store.claim("a", later(12), later(20)).await.unwrap().unwrap().attempt, 1);
+    assert_eq!(store.claim(Lane::Press, "a", later(12), later(20)).await.unwrap().unwrap().attempt, 1);
     assert!(!store.again(Uuid::from_u128(99), now()).await.unwrap());
     let held = store.enqueue(&NewJob { held: true, ..job(2, None, now()) }).await.unwrap();
     assert!(store.again(held, later(13)).await.unwrap());
-    let newest: Vec<Uuid> = store.jobs(1).await.unwrap().into_iter().map(|job| job.id).collect();
+    let newest: Vec<Uuid> = store.jobs(1, 0).await.unwrap().into_iter().map(|job| job.id).collect();
     assert_eq!(newest, [held], "the newest first, no more than asked for");
 }

@@ -1,13 +1,17 @@
 //! Our extractors: a bad code, period or id is our page, not the framework's text.
 
-use axum::extract::{FromRequestParts, Path};
+use axum::Form;
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
+use axum::http::StatusCode;
 use axum::http::request::Parts;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use thidua_domain::code::Code;
 use thidua_domain::period::Period;
 use thidua_domain::ports::{Format, ReportId};
 use uuid::Uuid;
 
+use crate::App;
 use crate::error::AppError;
 
 /// `{agency}` and `{period}` of an address.
@@ -33,6 +37,40 @@ pub struct Report(pub ReportId);
 pub struct ReportFile {
     pub id: ReportId,
     pub format: Format,
+}
+
+/// A form that was sent from a page of this process: it proves the process's token.
+pub struct Signed<T>(pub T);
+
+#[derive(Deserialize)]
+struct WithToken<T> {
+    #[serde(default)]
+    token: String,
+    #[serde(flatten)]
+    form: T,
+}
+
+impl<T: DeserializeOwned> FromRequest<App> for Signed<T> {
+    type Rejection = AppError;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, AppError> {
+        let Form(sent) = Form::<WithToken<T>>::from_request(request, app).await.map_err(|rejection| match rejection.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => AppError::Layer(StatusCode::PAYLOAD_TOO_LARGE),
+            _ => AppError::Forbidden("form"),
+        })?;
+        if sent.token == *app.form_token { Ok(Self(sent.form)) } else { Err(AppError::Forbidden("token")) }
+    }
+}
+
+/// `{id}` of a schedule, a job or an alarm.
+pub struct Id(pub Uuid);
+
+impl<S: Send + Sync> FromRequestParts<S> for Id {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, AppError> {
+        Ok(Self(parsed(segments(parts, state).await?.id.as_deref())?))
+    }
 }
 
 #[derive(Deserialize)]

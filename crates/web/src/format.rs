@@ -9,8 +9,10 @@ use thidua_domain::narrative::numbers::{number, percent};
 use thidua_domain::period::Period;
 use thidua_domain::ports::{ReportId, ReportState, ReportVersion};
 use thidua_domain::quantity::Quantity;
+use thidua_domain::reporting::Scope;
 use thidua_domain::summary::{Change, Figure};
 use thidua_domain::{code::Code, messages};
+use uuid::Uuid;
 
 /// `07:00 ngày 14/6/2026 (giờ Việt Nam)`.
 pub fn time(instant: DateTime<Utc>) -> String {
@@ -27,6 +29,22 @@ pub fn unit_href(agency: &Code, period: Period, unit: &Code) -> String {
 
 pub fn reports_href(agency: &Code) -> String {
     format!("/agencies/{}/reports", segment(agency.as_str()))
+}
+
+pub fn schedules_href(agency: &Code) -> String {
+    format!("/agencies/{}/schedules", segment(agency.as_str()))
+}
+
+pub fn contacts_href(agency: &Code) -> String {
+    format!("/agencies/{}/contacts", segment(agency.as_str()))
+}
+
+pub fn schedule_href(id: Uuid) -> String {
+    format!("/schedules/{id}")
+}
+
+pub fn job_href(id: Uuid) -> String {
+    format!("/jobs/{id}")
 }
 
 pub fn report_href(id: ReportId) -> String {
@@ -101,6 +119,10 @@ pub struct VersionRow {
     pub short_hash: String,
     pub engine: String,
     pub illustrative: bool,
+    /// The schedule that made it; empty when somebody asked for it.
+    pub schedule: String,
+    /// The unit or cluster that it is on, by its code; empty of the agency's report.
+    pub scope: String,
 }
 
 impl VersionRow {
@@ -126,6 +148,11 @@ impl VersionRow {
             hash: version.snapshot.clone(),
             engine: version.engine.clone(),
             illustrative: version.illustrative,
+            schedule: version.schedule.as_ref().map_or_else(String::new, ToString::to_string),
+            scope: match &version.scope {
+                Scope::Agency => String::new(),
+                Scope::Unit(code) | Scope::Cluster(code) => code.to_string(),
+            },
         }
     }
 }

@@ -22,7 +22,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use thidua_document::fonts::Fonts;
-use thidua_domain::ports::Store;
+use thidua_domain::ports::{Clerk, Store};
 use thidua_domain::reporting::Press;
 use thidua_domain::world::World;
 use tokio::sync::Semaphore;
@@ -54,6 +54,8 @@ pub struct App {
     pub fonts: Arc<Fonts>,
     /// Time and chance.
     pub world: Arc<dyn World>,
+    /// Whoever does the jobs.
+    pub clerk: Arc<dyn Clerk>,
     /// Secret of this process, proved by every form.
     pub form_token: Arc<str>,
     /// Files that were checked and wait for their confirmation.
@@ -63,8 +65,16 @@ pub struct App {
 
 impl App {
     /// An application over a store.
-    pub fn new(store: Arc<dyn Store>, press: Arc<dyn Press>, fonts: Arc<Fonts>, world: Arc<dyn World>, form_token: &str) -> Self {
+    pub fn new(
+        store: Arc<dyn Store>,
+        press: Arc<dyn Press>,
+        fonts: Arc<Fonts>,
+        world: Arc<dyn World>,
+        clerk: Arc<dyn Clerk>,
+        form_token: &str,
+    ) -> Self {
         Self {
+            clerk,
             store,
             press,
             fonts,
@@ -95,6 +105,17 @@ pub fn router(app: App) -> Router {
         .route("/reports/{id}/changes", get(pages::changes::show))
         .route("/reports/{id}/conform", get(pages::conform::of_version))
         .route("/reports/{id}/{format}", get(pages::report::download))
+        .route("/reports/{id}/deliver", post(pages::report::deliver))
+        .route("/jobs", get(pages::jobs::show))
+        .route("/jobs/{id}", get(pages::jobs::one))
+        .route("/jobs/{id}/again", post(pages::jobs::again))
+        .route("/alarms/{id}/seen", post(pages::jobs::seen))
+        .route("/agencies/{agency}/schedules", get(pages::schedules::list).post(pages::schedules::add))
+        .route("/agencies/{agency}/schedules/new", get(pages::schedules::new))
+        .route("/agencies/{agency}/contacts", get(pages::contacts::show).post(pages::contacts::edit))
+        .route("/schedules/{id}", get(pages::schedules::show).post(pages::schedules::edit))
+        .route("/schedules/{id}/preview", get(pages::schedules::preview))
+        .route("/settings", get(pages::settings::show).post(pages::settings::edit))
         .route("/health", get(pages::health::show))
         .route("/assets/{file}", get(assets::serve))
         .fallback(pages::missing)

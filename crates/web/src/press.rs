@@ -1,7 +1,7 @@
 //! Printing on a bounded pool, so that pages stay quick while reports are made.
 
 use thidua_domain::ports::{Format, NewVersion, ReportVersion};
-use thidua_domain::reporting::again;
+use thidua_domain::reporting::{Scope, again};
 use thidua_domain::snapshot::Snapshot;
 
 use crate::App;
@@ -18,7 +18,10 @@ pub async fn make_draft(app: &App, snapshot: Snapshot) -> Result<ReportVersion, 
     });
     let (snapshot, files) = printed.await.map_err(|error| AppError::Internal(error.to_string()))??;
     let engine = app.press.engine();
-    Ok(app.store.add_version(NewVersion { snapshot: &snapshot, issue: None, engine: &engine, job: None, files: &files }).await?)
+    Ok(app
+        .store
+        .add_version(NewVersion { snapshot: &snapshot, scope: &Scope::Agency, issue: None, engine: &engine, job: None, files: &files })
+        .await?)
 }
 
 /// A file that a version made long ago does not have yet.

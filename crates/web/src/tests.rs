@@ -9,6 +9,7 @@ use thidua_domain::bundle;
 use thidua_domain::catalogue::Catalogue;
 use thidua_domain::ports::{AgencyStore as _, CatalogueStore as _};
 use thidua_domain::world::FixedWorld;
+use thidua_jobs::{Runner, Smtp};
 use thidua_storage::SqliteStore;
 use tower::ServiceExt as _;
 
@@ -51,7 +52,9 @@ impl Site {
             store.import(&bundle::read(SEEDS, &bundle::Reading::plain(&catalogue)).unwrap().bundle).await.unwrap();
         }
         let fonts = Arc::new(Fonts::bundled());
-        let app = App::new(Arc::new(store), Arc::new(Printer::new(fonts.clone())), fonts, world, TOKEN);
+        let (store, printer) = (Arc::new(store), Arc::new(Printer::new(fonts.clone())));
+        let clerk = Runner::new(store.clone(), printer.clone(), Arc::new(Smtp), world.clone());
+        let app = App::new(store, printer, fonts, world, Arc::new(clerk), TOKEN);
         Self { _folder: folder, app }
     }
 

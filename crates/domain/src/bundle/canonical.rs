@@ -34,6 +34,7 @@ impl Bundle {
             bundle.units.sort_by(|a, b| a.code.cmp(&b.code));
             bundle.clusters.sort_by(|a, b| a.code.cmp(&b.code));
             bundle.successions.sort_by(|a, b| a.code.cmp(&b.code));
+            bundle.contacts.sort_by(|a, b| a.email.cmp(&b.email));
             bundle.periods.sort_by_key(|period| (period.period.year(), period.period.part()));
             bundle.texts.sort_by_key(|texts| (texts.period.year(), texts.period.part()));
             bundle
@@ -50,6 +51,7 @@ impl Bundle {
             units: bundle.units,
             clusters: bundle.clusters,
             successions: bundle.successions,
+            contacts: bundle.contacts,
             texts: bundle.texts,
         }
     }

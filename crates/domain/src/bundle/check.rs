@@ -26,6 +26,7 @@ pub fn bundle(decoded: &Decoded, catalogue: &Catalogue, now: Option<DateTime<Utc
     check.units(&periods);
     check.clusters();
     check.successions();
+    check.contacts();
     check.periods();
     check.texts(&periods);
     check.silence(now.filter(|_| decoded.complete));
@@ -177,6 +178,22 @@ impl Check<'_> {
                 for (code_index, code) in codes.iter().enumerate() {
                     self.known_unit(format!("{path}.{field}[{code_index}]"), code);
                 }
+            }
+        }
+    }
+
+    fn contacts(&mut self) {
+        let mut seen = BTreeSet::new();
+        for (index, contact) in self.bundle.contacts.iter().enumerate() {
+            let path = format!("$.contacts[{index}]");
+            if !seen.insert(&contact.email) {
+                self.say(format!("{path}.email"), Problem::Twice(contact.email.to_string()));
+            }
+            if let Err(error) = contact.check() {
+                self.say(path.clone(), Problem::Contact(error));
+            }
+            for (unit_index, unit) in contact.units.iter().enumerate() {
+                self.known_unit(format!("{path}.units[{unit_index}]"), unit);
             }
         }
     }

@@ -13,6 +13,7 @@ use super::rules::Place;
 use super::written::{StateWord, WrittenPeriod, WrittenSubmission, shape};
 use super::{AgencyTexts, Bundle, Reading};
 use crate::agency::Agency;
+use crate::contact::Contact;
 use crate::input::finding::{Findings, Problem};
 use crate::input::json;
 use crate::input::shape::{Shape, quoted};
@@ -67,6 +68,7 @@ struct Parts {
     units: Vec<Unit>,
     clusters: Vec<Cluster>,
     successions: Vec<Succession>,
+    contacts: Vec<Contact>,
     periods: Vec<ReportingPeriod>,
     texts: Vec<AgencyTexts>,
     submissions: Vec<Submission>,
@@ -84,6 +86,7 @@ impl Parts {
             units: self.units,
             clusters: self.clusters,
             successions: self.successions,
+            contacts: self.contacts,
             periods: self.periods,
             texts: self.texts,
             submissions: self.submissions,
@@ -178,6 +181,11 @@ impl Decoder<'_> {
             "units" => self.parts.units = self.list(value, sound, &path),
             "clusters" => self.parts.clusters = self.list(value, sound, &path),
             "successions" => self.parts.successions = self.list(value, sound, &path),
+            "contacts" => {
+                let whole = self.parts.whole;
+                self.parts.contacts = self.list(value, sound, &path);
+                self.parts.whole = whole;
+            }
             "texts" => {
                 let whole = self.parts.whole;
                 self.parts.texts = self.list(value, sound, &path);

@@ -22,6 +22,7 @@ pub use crate::input::finding::{Expected, Finding, Level, Problem, RowProblem, S
 use crate::agency::Agency;
 use crate::catalogue::Catalogue;
 use crate::code::Code;
+use crate::contact::Contact;
 use crate::input::finding::Findings;
 use crate::period::{Period, ReportingPeriod};
 use crate::submission::Submission;
@@ -42,6 +43,8 @@ pub struct Bundle {
     pub clusters: Vec<Cluster>,
     /// What became of units.
     pub successions: Vec<Succession>,
+    /// People who are told something by e-mail.
+    pub contacts: Vec<Contact>,
     /// Its periods.
     pub periods: Vec<ReportingPeriod>,
     /// The agency's own texts, by period.

@@ -42,6 +42,7 @@ impl Maker<'_> {
             "array" => json!([self.make(&schema["items"])]),
             "string" => match schema["format"].as_str() {
                 Some("code") => json!("A-1"),
+                Some("email") => json!("a@b.vn"),
                 Some("period") => json!("2022-H1"),
                 Some("column-number") => json!("43.1"),
                 Some("date") => json!("2022-06-20"),

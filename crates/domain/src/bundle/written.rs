@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::AgencyTexts;
 use crate::agency::Agency;
 use crate::code::Code;
+use crate::contact::Contact;
 use crate::input::shape::Shape;
 use crate::period::{Period, ReportingPeriod, vietnam};
 use crate::submission::{Content, Figures, Submission, SubmissionState};
@@ -32,6 +33,9 @@ pub struct WrittenBundle {
     /// Mergers, splits, renames, abolitions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub successions: Vec<Succession>,
+    /// People who are told something by e-mail; one an address.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contacts: Vec<Contact>,
     /// Reporting periods.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub periods: Vec<WrittenPeriod>,

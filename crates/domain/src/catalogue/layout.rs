@@ -82,6 +82,9 @@ pub struct StampRow {
     pub width: u32,
     /// Height of the frame, 0.1 mm.
     pub height: u32,
+    /// A degree of secrecy: such a report leaves the program by nobody's mail and into nobody's folder.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub secrecy: bool,
     /// Where its measures are known from.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub source: Text,

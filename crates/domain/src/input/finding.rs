@@ -269,6 +269,8 @@ pub enum Problem {
     Overlap(String),
     /// A succession lacks predecessors or successors, or has too many for its kind.
     WrongSuccession,
+    /// A contact whose parts do not go together.
+    Contact(crate::contact::ContactError),
     /// A renaming that makes a unit its own successor.
     SuccessionToItself,
     /// The year of a date has no holiday rows.
@@ -378,6 +380,8 @@ pub enum Expected {
     Period,
     /// A code.
     Code,
+    /// An e-mail address.
+    Email,
     /// A column number.
     ColumnNumber,
 }

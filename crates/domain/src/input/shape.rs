@@ -305,6 +305,7 @@ fn expected(schema: &Value) -> Expected {
 fn expected_form(form: &str) -> Option<Expected> {
     Some(match form {
         "code" => Expected::Code,
+        "email" => Expected::Email,
         "column-number" => Expected::ColumnNumber,
         "period" => Expected::Period,
         "date" => Expected::Day,
@@ -317,6 +318,7 @@ fn expected_form(form: &str) -> Option<Expected> {
 fn misformed(form: &str, text: &str) -> Option<Problem> {
     let sound = match form {
         "code" => text.parse::<crate::code::Code>().is_ok(),
+        "email" => text.parse::<crate::contact::Email>().is_ok(),
         "column-number" => text.parse::<crate::catalogue::ColumnNo>().is_ok(),
         "period" => text.parse::<crate::period::Period>().is_ok(),
         "date" => text.len() == 10 && text.parse::<chrono::NaiveDate>().is_ok(),

@@ -1,10 +1,11 @@
 //! Schedules and jobs in words.
 
-use chrono::{DateTime, NaiveTime, Timelike, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
 
-use crate::job::{Job, JobState};
+use crate::job::{ByMail, Job, JobState, Task, Whose};
 use crate::narrative::dates::{civil_time, period_name};
-use crate::schedule::{Anchor, Missed, Nominal, Rule, RuleError, ScheduleState, When};
+use crate::period::{DayOff, ReportingPeriod};
+use crate::schedule::{Anchor, Due, Missed, Nominal, Rule, RuleError, Schedule, ScheduleState, When};
 
 /// `07:00`.
 fn hour(at: NaiveTime) -> String {
@@ -14,8 +15,10 @@ fn hour(at: NaiveTime) -> String {
 /// `07:00, 1 ngày làm việc sau thời hạn gửi báo cáo của mỗi kỳ`.
 pub fn rule(rule: &Rule) -> String {
     let hour = hour(rule.at);
-    match rule.when {
+    match &rule.when {
+        When::Cron { text } => format!("theo biểu thức cron “{text}” (phút, giờ, ngày, tháng, thứ)"),
         When::Relative { anchor, days, working } => {
+            let (days, working) = (*days, *working);
             let anchor = match anchor {
                 Anchor::DataTo => "ngày chốt số liệu",
                 Anchor::DueAt => "thời hạn gửi báo cáo",
@@ -33,10 +36,10 @@ pub fn rule(rule: &Rule) -> String {
         When::Daily => format!("{hour} hằng ngày"),
         When::Weekly { weekday } => {
             let names = ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"];
-            let name = names.get(usize::from(weekday).wrapping_sub(1)).copied().unwrap_or_default();
+            let name = names.get(usize::from(*weekday).wrapping_sub(1)).copied().unwrap_or_default();
             format!("{hour} {name} hằng tuần")
         }
-        When::Monthly { day } if day > 28 => format!("{hour} ngày {day} hằng tháng (tháng thiếu: ngày cuối tháng)"),
+        When::Monthly { day } if *day > 28 => format!("{hour} ngày {day} hằng tháng (tháng thiếu: ngày cuối tháng)"),
         When::Monthly { day } => format!("{hour} ngày {day:02} hằng tháng"),
     }
 }
@@ -46,10 +49,25 @@ pub fn instant(at: DateTime<Utc>) -> String {
     format!("{} (giờ Việt Nam)", civil_time(at))
 }
 
-/// A run to come, with the period that it is about.
-pub fn run(run: &Nominal) -> String {
-    let period = run.period.map_or_else(String::new, |period| format!(": {}", period_name(period)));
-    format!("{}{period}", instant(run.at))
+/// A run to come, with the period that it is about; of one that is not open yet the dates are the usual ones.
+pub fn run(schedule: &Schedule, run: &Nominal, stored: &[ReportingPeriod]) -> String {
+    let known = run.period.is_none_or(|period| stored.iter().any(|known| known.period == period));
+    let foreseen = if known { "" } else { " (dự kiến, kỳ chưa mở)" };
+    let period = schedule.about(*run).map_or_else(String::new, |period| format!(": {}", period_name(period)));
+    format!("{}{period}{foreseen}", instant(run.at))
+}
+
+/// The next runs of a schedule in words, at most so many.
+pub fn next_runs(
+    schedule: &Schedule,
+    most: usize,
+    stored: &[ReportingPeriod],
+    now: DateTime<Utc>,
+    day_off: &dyn Fn(NaiveDate) -> DayOff,
+) -> Vec<(Nominal, String)> {
+    let periods = schedule.counted_periods(stored, now, true, day_off);
+    let runs = schedule.rule.runs_after(schedule.since.max(now), most, &periods, day_off);
+    runs.into_iter().map(|next| (next, run(schedule, &next, stored))).collect()
 }
 
 /// What becomes of missed runs.
@@ -64,6 +82,7 @@ pub fn missed(missed: Missed) -> &'static str {
 /// State of a schedule.
 pub fn schedule_state(state: ScheduleState) -> &'static str {
     match state {
+        ScheduleState::Draft => "bản nháp, chưa chạy",
         ScheduleState::Active => "đang chạy",
         ScheduleState::Paused => "tạm dừng",
     }
@@ -75,6 +94,10 @@ pub fn rule_error(error: RuleError) -> &'static str {
         RuleError::Days => "Số ngày phải từ -366 (trước mốc) đến 366 (sau mốc).",
         RuleError::Weekday => "Thứ trong tuần viết từ 1 (thứ Hai) đến 7 (Chủ nhật).",
         RuleError::MonthDay => "Ngày trong tháng viết từ 1 đến 31.",
+        RuleError::Cron => {
+            "Biểu thức cron gồm năm phần: phút, giờ, ngày, tháng, thứ, và phải có lần chạy; ví dụ 0 7 1 1,7 * là 07:00 ngày 01/01 và 01/7."
+        }
+        RuleError::TooClose => "Hai lần chạy phải cách nhau ít nhất 15 phút.",
     }
 }
 
@@ -99,6 +122,79 @@ pub fn job_times(job: &Job) -> String {
         Some(started) => instant(started),
         None => format!("theo lịch {nominal}"),
     }
+}
+
+/// A run that did not happen when it should have, and what becomes of it.
+pub fn missed_run(schedule: &Schedule, due: &Due, now: DateTime<Utc>) -> String {
+    let period = schedule.about(due.last).map_or_else(String::new, |period| format!(" ({})", period_name(period)));
+    let then = match (due.run, due.held) {
+        (None, _) => "bỏ qua theo cách xử lý đã chọn",
+        (Some(_), true) => "chờ người phụ trách quyết định chạy hay không",
+        (Some(_), false) => "đang chạy bù",
+    };
+    format!(
+        "Lịch “{}”{period} không chạy lúc {} vì chương trình không hoạt động; đến {} {then}.",
+        schedule.name,
+        instant(due.last.at),
+        instant(now)
+    )
+}
+
+/// A run that failed; `goes_on` when it is tried again.
+pub fn failed_run(job: &Job, why: &str, goes_on: bool) -> String {
+    let title = crate::job::title(&job.kind);
+    let schedule = job.schedule.as_ref().map_or_else(String::new, |(_, name)| format!(" theo lịch “{name}”"));
+    let period = job.period.map_or_else(String::new, |period| format!(", {}", period_name(period)));
+    let end = if goes_on {
+        format!("đã thử {} lần, chương trình còn thử tiếp", job.attempt)
+    } else {
+        "không thử nữa, cần xử lý rồi chạy lại".to_owned()
+    };
+    format!("{title}{schedule}{period} không thực hiện được: {why}; {end}.")
+}
+
+/// An attempt that took longer than it may.
+pub fn too_long(limit: std::time::Duration) -> String {
+    format!("Quá {} phút chưa xong", limit.as_secs().div_ceil(60))
+}
+
+/// How long an attempt took: `dưới 1 giây`, `12 giây`, `3 phút 05 giây`.
+pub fn duration(time: chrono::TimeDelta) -> String {
+    match time.num_seconds() {
+        ..=0 => "dưới 1 giây".to_owned(),
+        seconds if seconds < 60 => format!("{seconds} giây"),
+        seconds => format!("{} phút {:02} giây", seconds / 60, seconds % 60),
+    }
+}
+
+/// Whose reports a run makes.
+pub fn whose(whose: Whose) -> &'static str {
+    match whose {
+        Whose::Agency => "cơ quan",
+        Whose::Units => "từng đơn vị",
+        Whose::Clusters => "từng cụm, khối thi đua",
+    }
+}
+
+/// What a schedule's runs are told, in words; empty when nothing but their kind.
+pub fn task(task: &Task) -> String {
+    let mut parts = Vec::new();
+    if !task.whose.is_empty() {
+        let named: Vec<&str> = task.whose.iter().map(|one| whose(*one)).collect();
+        parts.push(format!("báo cáo của {}", named.join(", ")));
+    }
+    match task.by_mail {
+        Some(ByMail::Attachment) => parts.push("gửi thư kèm tệp PDF".to_owned()),
+        Some(ByMail::Link) => parts.push("gửi thư kèm đường dẫn".to_owned()),
+        None => {}
+    }
+    if task.to_folder {
+        parts.push("ghi tệp vào thư mục".to_owned());
+    }
+    if let Some(days) = task.due_after {
+        parts.push(format!("thời hạn gửi {days} ngày làm việc sau ngày chốt số liệu"));
+    }
+    parts.join("; ")
 }
 
 #[cfg(test)]

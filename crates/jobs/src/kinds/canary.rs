@@ -1,7 +1,7 @@
 //! A job that only shows that the queue lives.
 
 use async_trait::async_trait;
-use thidua_domain::job::Job;
+use thidua_domain::job::{Job, Task};
 
 use super::{JobError, Kind};
 use crate::Runner;
@@ -14,7 +14,7 @@ impl Kind for Canary {
         "canary"
     }
 
-    async fn run(&self, _: &Job, _: &Runner) -> Result<String, JobError> {
+    async fn run(&self, _: &Job, _: &Task, _: &Runner) -> Result<String, JobError> {
         Ok("Hàng đợi hoạt động".to_owned())
     }
 }

@@ -2,8 +2,9 @@
 
 use anyhow::{Result, bail};
 use thidua_domain::job::{self, Job};
+use thidua_domain::messages::letters::letter_state;
 use thidua_domain::messages::schedule as words;
-use thidua_domain::ports::JobStore as _;
+use thidua_domain::ports::{JobStore as _, LetterStore as _};
 use thidua_domain::world::World as _;
 
 use super::schedule::existing;
@@ -17,7 +18,7 @@ pub async fn run(act: JobsAct) -> Result<()> {
     match act {
         JobsAct::List(database) => {
             let tools = existing(&database).await?;
-            let jobs = tools.store.jobs(SHOWN).await?;
+            let jobs = tools.store.jobs(SHOWN, 0).await?;
             if jobs.is_empty() {
                 say!("Chưa có công việc nào.");
             }
@@ -29,7 +30,20 @@ pub async fn run(act: JobsAct) -> Result<()> {
         JobsAct::Show(named) => {
             let tools = existing(&named.database).await?;
             match tools.store.job(named.id).await? {
-                Some(job) => say!("{}", line(&job)),
+                Some(job) => {
+                    say!("{}", line(&job));
+                    for attempt in tools.store.attempts(job.id).await? {
+                        let end = attempt.ended_at.map_or_else(
+                            || "chưa kết thúc hoặc bị cắt ngang".to_owned(),
+                            |end| format!("{}: {}", words::duration(end - attempt.started_at), attempt.result),
+                        );
+                        say!("    Lần thử {}, {}: {end}", attempt.attempt, words::instant(attempt.started_at));
+                    }
+                    for letter in tools.store.letters_of_job(job.id).await? {
+                        let why = if letter.why.is_empty() { String::new() } else { format!(" ({})", letter.why) };
+                        say!("    Thư gửi {} <{}>: {}{why}", letter.name, letter.recipient, letter_state(letter.state));
+                    }
+                }
                 None => bail!("Không có công việc mang mã {}.", named.id),
             }
             tools.store.close().await;

@@ -1,5 +1,6 @@
 //! One file a command.
 
+mod backup;
 mod catalogue;
 mod check;
 mod conform;
@@ -13,6 +14,7 @@ mod jobs;
 mod report;
 mod schedule;
 mod serve;
+mod settings;
 mod template;
 mod trace;
 
@@ -28,6 +30,8 @@ pub async fn run(asked: Asked) -> Result<()> {
         Command::Check(check) => check::run(check).await,
         Command::Conform(conform) => conform::run(conform).await,
         Command::Schedule(schedule) => schedule::run(schedule.act).await,
+        Command::Settings(settings) => settings::run(settings.act).await,
+        Command::Backup(database) => backup::run(database).await,
         Command::Jobs(jobs) => jobs::run(jobs.act).await,
         Command::Import(import) => import::run(import).await,
         Command::Export(export) => export::run(export).await,

@@ -8,7 +8,8 @@ use thidua_domain::messages;
 use thidua_domain::narrative::dates::short_date;
 use thidua_domain::period::Period;
 use thidua_domain::ports::{AgencyStore as _, Format, Issue, NewVersion, ReportState, ReportStore as _, ReportVersion};
-use thidua_domain::reporting::{self, Press as _, already_made};
+use thidua_domain::reporting::{self, Press as _, Scope, already_made};
+use thidua_jobs::write_whole;
 
 use crate::cli::Report;
 use crate::say::say;
@@ -89,7 +90,7 @@ pub async fn make(tools: &Tools, agency: &Code, period: Period, issue: Option<Is
         return Ok((version.clone(), false));
     }
     let files = tools.printer.print(&snapshot, issue).map_err(|error| anyhow::anyhow!(messages::press_error(&error)))?;
-    let new = NewVersion { snapshot: &snapshot, issue, engine: &engine, job: None, files: &files };
+    let new = NewVersion { snapshot: &snapshot, scope: &Scope::Agency, issue, engine: &engine, job: None, files: &files };
     let version = tools.store.add_version(new).await.map_err(|error| anyhow::anyhow!(messages::add_version_error(&error)))?;
     Ok((version, true))
 }
@@ -121,17 +122,10 @@ pub async fn write_files(tools: &Tools, version: &ReportVersion, formats: &[Form
             file = made.map_err(|error| anyhow::anyhow!(messages::press_error(&error)))?;
         }
         let bytes = file.context("Bản báo cáo đã lưu thiếu tệp; phục hồi cơ sở dữ liệu từ bản sao lưu")?;
-        paths.push(write_whole(folder, &format!("bao-cao-{}.{}", version.period, format.name()), bytes)?);
+        let name = format!("bao-cao-{}.{}", version.period, format.name());
+        paths.push(write_whole(folder, &name, &bytes).with_context(|| {
+            format!("Không ghi được tệp {name} vào {}; kiểm tra quyền ghi, dung lượng đĩa và đóng tệp nếu đang mở", folder.display())
+        })?);
     }
     Ok(paths)
-}
-
-/// Writes a file that appears whole or not at all.
-fn write_whole(folder: &Path, name: &str, bytes: Vec<u8>) -> Result<PathBuf> {
-    std::fs::create_dir_all(folder).with_context(|| format!("Không tạo được thư mục {}", folder.display()))?;
-    let (path, part) = (folder.join(name), folder.join(format!(".{name}.part")));
-    std::fs::write(&part, bytes)
-        .and_then(|()| std::fs::rename(&part, &path))
-        .with_context(|| format!("Không ghi được tệp {}; kiểm tra quyền ghi, dung lượng đĩa và đóng tệp nếu đang mở", path.display()))?;
-    Ok(path)
 }

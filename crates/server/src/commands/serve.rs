@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use thidua_domain::ports::Store;
-use thidua_jobs::Runner;
+use thidua_jobs::{Runner, Smtp};
 use tokio::net::TcpListener;
 
 use crate::cli::Serve;
@@ -45,8 +45,8 @@ pub async fn listen(tools: Tools, address: SocketAddr) -> Result<()> {
         Err(error) => return Err(error).with_context(|| format!("Không mở được địa chỉ {address}; chọn địa chỉ khác bằng --listen")),
     };
     let store: Arc<dyn Store> = Arc::new(tools.store.clone());
-    let runner = Runner::new(store.clone(), tools.printer.clone(), tools.world.clone());
-    let app = thidua_web::App::new(store, tools.printer, tools.fonts, tools.world, &world::secret());
+    let runner = Runner::new(store.clone(), tools.printer.clone(), Arc::new(Smtp), tools.world.clone());
+    let app = thidua_web::App::new(store, tools.printer, tools.fonts, tools.world, Arc::new(runner.clone()), &world::secret());
     let (end, mut ended) = tokio::sync::watch::channel(false);
     let jobs = tokio::spawn(thidua_jobs::serve(runner, async move {
         let _ = ended.changed().await;

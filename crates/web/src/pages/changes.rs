@@ -10,6 +10,7 @@ use thidua_domain::narrative::dates::period_name;
 use thidua_domain::narrative::numbers::number;
 use thidua_domain::ports::ReportVersion;
 use thidua_domain::quantity::Quantity;
+use thidua_domain::reporting::Scope;
 use thidua_domain::snapshot::Snapshot;
 use thidua_domain::versions::{FigureChange, SectionChange, UnitChange, between};
 
@@ -65,7 +66,11 @@ pub async fn show(
 ) -> Result<Html<String>, AppError> {
     let Query(asked) = asked.map_err(|_| AppError::NotFound)?;
     let version = app.store.version(id).await?.ok_or(AppError::NotFound)?;
-    let mut all = app.store.versions(&version.agency, Some(version.period)).await?;
+    let mut all = match version.scope {
+        Scope::Agency => app.store.versions(&version.agency, Some(version.period)).await?,
+        _ => app.store.other_versions(&version.agency, version.period).await?,
+    };
+    all.retain(|other| other.scope == version.scope);
     all.sort_by_key(|other| other.version);
     let wanted = asked.from.or_else(|| all.iter().map(|other| other.version).filter(|other| *other < version.version).max());
     let from = all.iter().find(|other| Some(other.version) == wanted).ok_or(AppError::NotFound)?.clone();

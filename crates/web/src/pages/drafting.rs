@@ -5,11 +5,10 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
+use axum::Extension;
 use axum::extract::State;
-use axum::extract::rejection::FormRejection;
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use axum::{Extension, Form};
 use serde::Deserialize;
 use sha2::{Digest as _, Sha256};
 use thidua_domain::bundle::AgencyTexts;
@@ -26,7 +25,7 @@ use thidua_domain::{hints, messages};
 
 use crate::App;
 use crate::error::{AppError, OwnPage};
-use crate::extract::AgencyPeriod;
+use crate::extract::{AgencyPeriod, Signed};
 use crate::format::{change, figure_href, period_href, time};
 use crate::layout::{Crumb, Frame};
 use crate::press::compute;
@@ -115,7 +114,6 @@ struct WaitingView {
 #[derive(Deserialize, Default, Clone)]
 #[serde(default)]
 pub struct EditForm {
-    token: String,
     stand: String,
     act: String,
     paragraph: String,
@@ -135,14 +133,7 @@ pub async fn show(State(app): State<App>, at: AgencyPeriod) -> Result<Html<Strin
     Ok(Html(page.render()?))
 }
 
-pub async fn edit(State(app): State<App>, at: AgencyPeriod, form: Result<Form<EditForm>, FormRejection>) -> Result<Response, AppError> {
-    let Form(form) = form.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => AppError::Layer(StatusCode::PAYLOAD_TOO_LARGE),
-        _ => AppError::Forbidden("form"),
-    })?;
-    if form.token != *app.form_token {
-        return Err(AppError::Forbidden("token"));
-    }
+pub async fn edit(State(app): State<App>, at: AgencyPeriod, Signed(form): Signed<EditForm>) -> Result<Response, AppError> {
     let snapshot = app.store.snapshot(&at.agency, at.period).await?.ok_or(AppError::NotFound)?;
     let (stand, anchor) = (form.stand.clone(), anchor(&form));
     let edit = edit_of(&form).ok_or(AppError::Forbidden("form"))?;

@@ -9,19 +9,24 @@ use thidua_domain::ports::PeriodOverview;
 
 use crate::App;
 use crate::error::AppError;
-use crate::format::{period_href, reports_href, time};
+use crate::format::{contacts_href, period_href, reports_href, schedules_href, time};
 use crate::layout::Frame;
+use crate::pages::jobs::{AlarmView, alarms, asleep};
 
 #[derive(Template)]
 #[template(path = "pages/home.html")]
 struct Home {
     frame: Frame,
     agencies: Vec<AgencyView>,
+    alarms: Vec<AlarmView>,
+    asleep: bool,
 }
 
 struct AgencyView {
     name: String,
     reports_href: String,
+    schedules_href: String,
+    contacts_href: String,
     periods: Vec<PeriodView>,
 }
 
@@ -33,6 +38,7 @@ struct PeriodView {
     sent: usize,
     expected: usize,
     missing: usize,
+    locked: bool,
     versions: usize,
 }
 
@@ -46,6 +52,8 @@ pub async fn show(State(app): State<App>) -> Result<Html<String>, AppError> {
         views.push(AgencyView {
             name: agency.name_on(day).full.to_string(),
             reports_href: reports_href(&agency.code),
+            schedules_href: schedules_href(&agency.code),
+            contacts_href: contacts_href(&agency.code),
             periods: periods.iter().map(|period| view(agency, period)).collect(),
         });
     }
@@ -57,7 +65,7 @@ pub async fn show(State(app): State<App>) -> Result<Html<String>, AppError> {
         frame.agency = view.name.to_uppercase();
         frame.address = agency.address.to_string();
     }
-    Ok(Html(Home { frame, agencies: views }.render()?))
+    Ok(Html(Home { frame, agencies: views, alarms: alarms(&app).await?, asleep: asleep(&app).await? }.render()?))
 }
 
 fn view(agency: &Agency, overview: &PeriodOverview) -> PeriodView {
@@ -70,6 +78,7 @@ fn view(agency: &Agency, overview: &PeriodOverview) -> PeriodView {
         sent: overview.sent,
         expected: overview.expected,
         missing: overview.expected - overview.sent,
+        locked: overview.locked_at.is_some(),
         versions: overview.versions,
     }
 }

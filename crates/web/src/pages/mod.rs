@@ -6,6 +6,8 @@ pub mod catalogue;
 pub mod changes;
 /// Whether a file keeps the rules of presentation.
 pub mod conform;
+/// People who are told something by e-mail.
+pub mod contacts;
 /// The report as it would be made now, with the officer's hand.
 pub mod drafting;
 /// Sources of a figure.
@@ -16,12 +18,18 @@ pub mod health;
 pub mod home;
 /// A file brought in through the browser.
 pub mod import;
+/// What runs by itself, and what did not.
+pub mod jobs;
 /// A period's summary.
 pub mod period;
 /// One report version.
 pub mod report;
 /// All report versions of an agency.
 pub mod reports;
+/// When something runs by itself.
+pub mod schedules;
+/// Mail server, folders, ages.
+pub mod settings;
 /// What one unit sent.
 pub mod submission;
 

@@ -45,6 +45,10 @@ struct PeriodPage {
     charts: Vec<ChartView>,
     units: Vec<UnitView>,
     versions: Vec<VersionRow>,
+    /// Reports on units and clusters.
+    others: Vec<VersionRow>,
+    /// When the data was locked.
+    locked_at: Option<String>,
 }
 
 struct FigureTable {
@@ -113,7 +117,10 @@ pub async fn show(State(app): State<App>, at: AgencyPeriod) -> Result<Html<Strin
     let versions = app.store.versions(&at.agency, Some(at.period)).await?;
     let token = app.form_token.to_string();
     let rows = versions.iter().map(VersionRow::of).collect();
-    let page = compute(move || page(&snapshot, rows, token)).await?;
+    let others = app.store.other_versions(&at.agency, at.period).await?.iter().map(VersionRow::of).collect();
+    let overview = app.store.periods(&at.agency).await?.into_iter().find(|known| known.period.period == at.period);
+    let locked_at = overview.and_then(|overview| overview.locked_at).map(time);
+    let page = compute(move || PeriodPage { others, locked_at, ..page(&snapshot, rows, token) }).await?;
     Ok(Html(page.render()?))
 }
 
@@ -158,6 +165,8 @@ fn page(snapshot: &Snapshot, versions: Vec<VersionRow>, token: String) -> Period
             .collect(),
         units: units(snapshot, &summary),
         versions,
+        others: Vec::new(),
+        locked_at: None,
     }
 }
 

@@ -1,0 +1,75 @@
+//! Sends one letter. Its Message-ID is in the ledger before the first attempt, so that a letter that arrives twice
+//! (the server took it and the connection broke before it said so) is known as one.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use thidua_domain::job::{Job, Task};
+use thidua_domain::letter::{Letter, LetterState};
+use thidua_domain::narrative::dates::period_name;
+use thidua_domain::ports::{Format, ReportId, ReportVersion};
+
+use super::deliver::sound;
+use super::{JobError, Kind};
+use crate::{Outgoing, Runner, SendError};
+
+pub struct Mail;
+
+#[async_trait]
+impl Kind for Mail {
+    fn code(&self) -> &'static str {
+        "mail"
+    }
+
+    fn limit(&self) -> Duration {
+        Duration::from_mins(3)
+    }
+
+    async fn run(&self, _: &Job, task: &Task, runner: &Runner) -> Result<String, JobError> {
+        let letter = match task.letter {
+            Some(id) => runner.store.letter(id).await?,
+            None => None,
+        };
+        let letter = letter.ok_or_else(|| JobError::Discard("Không còn thư này".to_owned()))?;
+        if letter.state == LetterState::Sent {
+            return Ok(sent(&letter));
+        }
+        let settings = runner.store.settings().await?.mail;
+        let words = letter.words.clone().ok_or_else(|| JobError::Discard("Nội dung thư đã được dọn, không gửi được nữa".to_owned()))?;
+        let file = match letter.report {
+            Some(report) => Some(attached(report, runner).await?),
+            None => None,
+        };
+        let outgoing = Outgoing { message_id: letter.message_id.clone(), to: letter.recipient.clone(), words, file, at: letter.created_at };
+        match runner.mailer.send(&settings, &outgoing).await {
+            Ok(()) => {
+                runner.store.mark_letter(letter.id, LetterState::Sent, "").await?;
+                Ok(sent(&letter))
+            }
+            Err(SendError::Later(why)) => {
+                runner.store.mark_letter(letter.id, LetterState::Waiting, &why).await?;
+                Err(JobError::Retry(why))
+            }
+            Err(SendError::Never(why)) => Err(JobError::Discard(why)),
+        }
+    }
+}
+
+fn sent(letter: &Letter) -> String {
+    format!("Đã gửi thư cho {} <{}>", letter.name, letter.recipient)
+}
+
+/// The PDF of a report, checked once more before it leaves the house.
+async fn attached(id: ReportId, runner: &Runner) -> Result<(String, &'static str, Vec<u8>), JobError> {
+    let gone = || JobError::Discard("Không còn báo cáo phải gửi".to_owned());
+    let version = runner.store.version(id).await?.ok_or_else(gone)?;
+    let bytes = runner.store.file(id, Format::Pdf).await?.ok_or_else(|| JobError::Discard("Tệp PDF của báo cáo đã được dọn".to_owned()))?;
+    let bytes = sound(runner, &version, Format::Pdf, bytes).await?;
+    Ok((file_name(&version), Format::Pdf.media_type(), bytes))
+}
+
+/// `Dự thảo báo cáo thi đua khen thưởng 6 tháng đầu năm 2022 - bản 3.pdf`.
+fn file_name(version: &ReportVersion) -> String {
+    let kind = if version.state.issue().is_none() { "Dự thảo báo cáo" } else { "Báo cáo" };
+    format!("{kind} thi đua khen thưởng {} - bản {}.pdf", period_name(version.period), version.version)
+}

@@ -1,0 +1,1 @@
+SELECT path FROM backups ORDER BY made_at DESC, path DESC LIMIT 1000 OFFSET $1

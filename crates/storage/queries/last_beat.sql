@@ -1,0 +1,1 @@
+SELECT at FROM heartbeats WHERE name = 'schedules'

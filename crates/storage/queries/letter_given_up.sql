@@ -1,0 +1,1 @@
+UPDATE letters SET state = 'refused', why = $2 WHERE sending = $1 AND state = 'waiting'

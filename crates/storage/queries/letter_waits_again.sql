@@ -1,0 +1,1 @@
+UPDATE letters SET state = 'waiting' WHERE sending = $1 AND state = 'refused'

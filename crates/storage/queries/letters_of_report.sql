@@ -1,0 +1,1 @@
+SELECT id, sending, message_id, agency, recipient, name, subject, words, report_id, alarm_id, state, why, created_at, sent_at FROM letters WHERE report_id = $1 ORDER BY created_at, recipient

@@ -1,0 +1,1 @@
+DELETE FROM artefacts WHERE sha256 NOT IN (SELECT artefact FROM report_files)

@@ -12,7 +12,7 @@ use thidua_domain::messages::schedule as words;
 use thidua_domain::period::{ReportingPeriod, civil_date};
 use thidua_domain::ports::{Raised, Store, StoreError};
 use thidua_domain::reporting::Press;
-use thidua_domain::schedule::{Due, Schedule, ScheduleState};
+use thidua_domain::schedule::{Due, GRACE, Schedule, ScheduleState};
 use thidua_domain::text::Text;
 use thidua_domain::world::World;
 use uuid::Uuid;
@@ -69,11 +69,12 @@ impl Runner {
             let now = self.world.now();
             if schedule.since > now {
                 // The clock was put back. What was done ahead of time keeps its key, so nothing is done twice; what was
-                // not done is not waited for until the wrong time comes round.
-                if !self.store.advance(&schedule, now, None, None).await? {
+                // not done, and what is due just now, is not waited for until the wrong time comes round.
+                let since = now - GRACE;
+                if !self.store.advance(&schedule, since, None, None).await? {
                     continue;
                 }
-                schedule.since = now;
+                schedule.since = since;
             }
             let counted = schedule.counted_periods(&periods[&schedule.agency], schedule.since, false, &|day| catalogue.day_off(day));
             for _ in 0..MOST_RUNS {

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, NaiveTime, TimeDelta, Utc};
+use sqlx::{ConnectOptions as _, Connection as _};
 use thidua_domain::bundle;
 use thidua_domain::catalogue::Catalogue;
 use thidua_domain::code::Code;
-use thidua_domain::job::{JobEnd, JobState, Lane, NewJob, Task};
-use thidua_domain::ports::{AgencyStore as _, CatalogueStore as _, JobStore as _};
+use thidua_domain::job::{Alarm, JobEnd, JobState, Lane, MOST_ATTEMPTS, NewJob, Task};
+use thidua_domain::letter::{LetterState, NewLetter, Words};
+use thidua_domain::ports::{AgencyStore as _, CatalogueStore as _, JobStore as _, LetterStore as _, Raised};
 use thidua_domain::schedule::{Anchor, Missed, Rule, Schedule, ScheduleState, When};
+use thidua_domain::settings::Settings;
 use thidua_domain::world::FixedWorld;
 use thidua_storage::SqliteStore;
 use uuid::Uuid;
@@ -150,10 +153,118 @@ async fn failed_jobs_wait_discarded_ones_stay_and_both_come_again() {
     let put_aside = store.job(id).await.unwrap().unwrap();
     assert_eq!((put_aside.state, put_aside.result.as_str()), (JobState::Discarded, "hỏng"));
     assert!(store.again(id, later(12)).await.unwrap());
-    assert_eq!(store.claim(Lane::Press, "a", later(12), later(20)).await.unwrap().unwrap().attempt, 1);
+    assert_eq!(store.claim(Lane::Press, "a", later(12), later(20)).await.unwrap().unwrap().attempt, 3);
     assert!(!store.again(Uuid::from_u128(99), now()).await.unwrap());
     let held = store.enqueue(&NewJob { held: true, ..job(2, None, now()) }).await.unwrap();
     assert!(store.again(held, later(13)).await.unwrap());
     let newest: Vec<Uuid> = store.jobs(1, 0).await.unwrap().into_iter().map(|job| job.id).collect();
     assert_eq!(newest, [held], "the newest first, no more than asked for");
+}
+
+/// Rows that nobody could have written by the port: of a newer program, or spoilt.
+#[tokio::test]
+async fn a_poisoned_row_is_put_aside_and_stops_nobody() {
+    let (folder, store) = filled().await;
+    for id in 1..=3 {
+        store.enqueue(&job(id, None, now())).await.unwrap();
+    }
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("t.db"));
+    let mut raw = options.connect().await.unwrap();
+    let spoil = |query: &'static str, id: u128| sqlx::query(query).bind(Uuid::from_u128(id).to_string());
+    spoil("UPDATE jobs SET task = 'no json {' WHERE id = ?", 1).execute(&mut raw).await.unwrap();
+    spoil("UPDATE jobs SET agency = 'no code at all' WHERE id = ?", 2).execute(&mut raw).await.unwrap();
+    raw.close().await.unwrap();
+    let first = store.claim(Lane::Press, "a", later(1), later(6)).await.unwrap().unwrap();
+    assert_eq!((first.id, first.task), (Uuid::from_u128(1), None), "whoever does it tells that it cannot be read");
+    assert!(store.claim(Lane::Press, "a", later(1), later(6)).await.is_err(), "a row that cannot be read at all is told once");
+    let third = store.claim(Lane::Press, "a", later(1), later(6)).await.unwrap().unwrap();
+    assert_eq!(third.id, Uuid::from_u128(3), "and the next one is reached");
+    assert_eq!(store.claim(Lane::Press, "a", later(1), later(6)).await.unwrap(), None);
+    assert_eq!(store.jobs(10, 0).await.unwrap().len(), 2, "lists leave out what cannot be read");
+}
+
+#[tokio::test]
+async fn alarms_attempts_and_the_pulse_are_kept() {
+    let (_folder, store) = filled().await;
+    let alarm = Alarm {
+        id: Uuid::from_u128(50),
+        agency: code("TTT-DAKNONG"),
+        at: now(),
+        words: "Lịch không chạy".into(),
+        job: Some(Uuid::from_u128(1)),
+        by_letter: true,
+    };
+    let telling = NewJob::of_alarm(Uuid::from_u128(51), &alarm, now());
+    store.enqueue(&job(1, None, now())).await.unwrap();
+    let taken = store.claim(Lane::Press, "a", now(), later(5)).await.unwrap().unwrap();
+    let raised = Raised { alarm: alarm.clone(), telling: Some(telling) };
+    assert!(store.finish(&taken, "a", later(1), &JobEnd::Discarded("hỏng".to_owned()), Some(&raised)).await.unwrap());
+    assert_eq!(store.alarms().await.unwrap(), [alarm.clone()]);
+    let told = store.claim(Lane::Desk, "a", now(), later(5)).await.unwrap().unwrap();
+    assert_eq!((told.kind.as_str(), told.task.unwrap().alarm), ("alarm", Some(alarm.id)), "it came with the end of the job");
+    // An end that is not listened to raises nothing.
+    let other = Raised { alarm: Alarm { id: Uuid::from_u128(60), ..alarm.clone() }, telling: None };
+    assert!(!store.finish(&taken, "a", later(2), &JobEnd::Discarded(String::new()), Some(&other)).await.unwrap());
+    assert_eq!(store.alarm(Uuid::from_u128(60)).await.unwrap(), None);
+    assert!(store.see_alarm(alarm.id).await.unwrap() && !store.see_alarm(alarm.id).await.unwrap());
+    assert!(store.alarms().await.unwrap().is_empty() && store.alarm(alarm.id).await.unwrap().is_some());
+    let attempts = store.attempts(taken.id).await.unwrap();
+    assert_eq!((attempts.len(), attempts[0].ended_at, attempts[0].result.as_str()), (1, Some(later(1)), "hỏng"));
+    // As many attempts again as at first, counted on.
+    assert!(store.again(taken.id, later(3)).await.unwrap());
+    let again = store.claim(Lane::Press, "b", later(3), later(9)).await.unwrap().unwrap();
+    assert_eq!((again.attempt, again.max_attempts), (2, 1 + MOST_ATTEMPTS));
+    assert_eq!(store.attempts(taken.id).await.unwrap().len(), 2);
+    assert_eq!(store.last_beat().await.unwrap(), None);
+    store.beat(later(1)).await.unwrap();
+    store.beat(later(2)).await.unwrap();
+    assert_eq!(store.last_beat().await.unwrap(), Some(later(2)));
+}
+
+#[tokio::test]
+async fn letters_are_written_with_the_jobs_that_send_them_once_a_key() {
+    let (_folder, store) = filled().await;
+    let letter = |id: u128, key: &str| NewLetter {
+        id: Uuid::from_u128(id),
+        message_id: format!("{id}@x.vn"),
+        sending: Uuid::from_u128(id + 1),
+        agency: code("TTT-DAKNONG"),
+        job: Uuid::from_u128(9),
+        unique_key: key.to_owned(),
+        recipient: "a@x.vn".parse().unwrap(),
+        words: Words {
+            subject: "Nhắc".to_owned(),
+            from: "Thanh tra tỉnh".to_owned(),
+            to: "Chị A".to_owned(),
+            paragraphs: vec!["Đề nghị gửi.".to_owned()],
+            items: Vec::new(),
+            closing: Vec::new(),
+            link: None,
+            illustrative: false,
+        },
+        report: None,
+        alarm: None,
+        at: now(),
+    };
+    assert_eq!(store.write_letters(&[letter(100, "x"), letter(200, "y")]).await.unwrap(), 2);
+    assert_eq!(store.write_letters(&[letter(300, "x"), letter(400, "z")]).await.unwrap(), 1, "one key, one letter");
+    let sending = store.claim(Lane::Post, "a", now(), later(5)).await.unwrap().unwrap();
+    assert_eq!((sending.id, sending.max_attempts), (Uuid::from_u128(101), 24), "mail servers are given days");
+    assert_eq!(sending.task.as_ref().unwrap().letter, Some(Uuid::from_u128(100)));
+    // Given up with its job, waiting again with it, and sent for good.
+    store.finish(&sending, "a", later(1), &JobEnd::Discarded("không có hộp thư".to_owned()), None).await.unwrap();
+    let refused = store.letter(Uuid::from_u128(100)).await.unwrap().unwrap();
+    assert_eq!((refused.state, refused.why.as_str()), (LetterState::Refused, "không có hộp thư"));
+    store.again(sending.id, later(2)).await.unwrap();
+    assert_eq!(store.letter(refused.id).await.unwrap().unwrap().state, LetterState::Waiting);
+    store.mark_letter(refused.id, LetterState::Sent, "").await.unwrap();
+    store.mark_letter(refused.id, LetterState::Waiting, "trễ").await.unwrap();
+    let sent = store.letter(refused.id).await.unwrap().unwrap();
+    assert_eq!((sent.state, sent.sent_at), (LetterState::Sent, Some(now())), "what was sent stays sent");
+    assert_eq!(store.letters_of_job(Uuid::from_u128(9)).await.unwrap().len(), 3);
+    // Settings come back as they were put.
+    let settings = Settings { site: "http://127.0.0.1:1".into(), keep_jobs: 31, ..Settings::default() };
+    assert_eq!(store.settings().await.unwrap(), Settings::default());
+    store.put_settings(&settings).await.unwrap();
+    assert_eq!(store.settings().await.unwrap(), settings);
 }

@@ -80,8 +80,61 @@ await plain.setInputFiles("input[type=file]", { name: "báo cáo.docx", mimeType
 await plain.click("button:text('Kiểm tra')");
 if (!(await plain.textContent("main")).includes("Tệp đúng thể thức")) fail("/conform", "the uploaded file was not judged");
 
+// 1f. What runs by itself: a person to tell, a schedule looked at, kept and run, its job with letter and file, an alarm.
+await plain.goto(base + "/agencies/TTT-DAKNONG/contacts");
+await plain.fill("#ten", "Lê Thị Ánh");
+await plain.fill("#thu", "anh@thanhtra.vn");
+await plain.check("input[name=owner]");
+await plain.click("button:text('Lưu người nhận')");
+if (!(await plain.textContent("main")).includes("anh@thanhtra.vn")) fail("/contacts", "the contact was not kept");
+await plain.goto(base + "/settings");
+await plain.fill("#may-chu", "127.0.0.1");
+await plain.fill("#cong", "9");
+await plain.selectOption("#bao-ve", "plain");
+await plain.fill("#nguoi-gui", "thidua@thanhtra.vn");
+await plain.click("button:text('Lưu cài đặt')");
+if ((await plain.inputValue("#may-chu")) !== "127.0.0.1") fail("/settings", "the settings were not kept");
+await plain.goto(base + "/jobs");
+await plain.click("main a:text('Lịch tự động của')");
+await plain.click("a:text('Thêm lịch')");
+await plain.fill("#ten", "Dự thảo sơ kết");
+await plain.selectOption("#thu-dien-tu", "attachment");
+await plain.click("button:text('Xem trước')");
+if (!(await plain.textContent("main")).includes("giờ Việt Nam")) fail("/schedules/new", "the runs to come are not shown");
+await plain.click("button:text('Lưu và cho chạy')");
+const schedule = new URL(plain.url()).pathname;
+await plain.click("a:text('Xem trước việc sẽ làm')");
+const preview = new URL(plain.url()).pathname;
+if (!(await plain.textContent("main")).includes("Lập dự thảo báo cáo của cơ quan")) fail(preview, "the preview says nothing");
+await plain.click("button:text('Chạy ngay một lần')");
+const job = new URL(plain.url()).pathname;
+for (let turn = 0; turn < 100 && !(await plain.textContent("main")).includes("Đã lập bản thứ"); turn++) {
+  await plain.waitForTimeout(200);
+  await plain.reload();
+}
+await plain.click("main a[href*='/reports/'] >> nth=0");
+for (let turn = 0; turn < 100 && !(await plain.textContent("main")).includes("Không kết nối được"); turn++) {
+  await plain.waitForTimeout(200);
+  await plain.reload();
+}
+const sent = new URL(plain.url()).pathname;
+if (!(await plain.textContent("main")).includes("chờ gửi: Không kết nối được")) fail(sent, "nobody says who has not received the report");
+// A delivery into a folder that is not set fails, and is told on the first page.
+await plain.click("summary:text('Gửi báo cáo') >> nth=0").catch(() => {});
+await plain.goto(base + sent);
+await plain.selectOption("#cach-gui", "none");
+await plain.check("input[name=to_folder]");
+await plain.click("button:text-is('Gửi')");
+const failed = new URL(plain.url()).pathname;
+for (let turn = 0; turn < 100 && !(await plain.textContent("main")).includes("không thực hiện được"); turn++) {
+  await plain.waitForTimeout(200);
+  await plain.reload();
+}
+await plain.goto(base + "/");
+if (!(await plain.textContent("main")).includes("Việc tự động cần xử lý")) fail("/", "a failed job is not told");
+
 // 2. axe, overflow and console on every page, wide and narrow.
-const pages = ["/", new URL(period).pathname, new URL(figure).pathname + new URL(figure).search, new URL(report).pathname, new URL(report).pathname + "/changes", new URL(report).pathname + "/conform", "/conform", "/agencies/TTT-DAKNONG/reports", draft, printed.pathname + printed.search, unit, "/catalogue", "/catalogue?kind=forms", "/catalogue?kind=forms&code=01%2FTTr", "/import", "/health", "/nowhere"];
+const pages = ["/", new URL(period).pathname, new URL(figure).pathname + new URL(figure).search, new URL(report).pathname, new URL(report).pathname + "/changes", new URL(report).pathname + "/conform", "/conform", "/agencies/TTT-DAKNONG/reports", draft, printed.pathname + printed.search, unit, "/catalogue", "/catalogue?kind=forms", "/catalogue?kind=forms&code=01%2FTTr", "/import", "/health", "/jobs", job, failed, sent, schedule, preview, "/agencies/TTT-DAKNONG/schedules", "/agencies/TTT-DAKNONG/schedules/new", "/agencies/TTT-DAKNONG/contacts", "/settings", "/nowhere"];
 for (const width of [1366, 320]) {
   const context = await browser.newContext({ viewport: { width, height: 768 }, bypassCSP: false });
   for (const path of pages) {

@@ -15,9 +15,9 @@ use thidua_domain::bundle;
 use thidua_domain::catalogue::Catalogue;
 use thidua_domain::contact::{Contact, Side};
 use thidua_domain::job::{Job, JobState, Task};
-use thidua_domain::period::{DayOff, Period, ReportingPeriod};
+use thidua_domain::period::{DayOff, Period, ReportingPeriod, civil_date};
 use thidua_domain::ports::{
-    AgencyStore as _, CatalogueStore as _, Clerk as _, Format, Issue, JobStore as _, ReportStore as _, ReportVersion,
+    AgencyStore as _, CatalogueStore as _, Clerk as _, Format, Issue, JobStore as _, PeriodOverview, ReportStore as _, ReportVersion,
 };
 use thidua_domain::reporting::{Press, PressError, Scope};
 use thidua_domain::schedule::{Anchor, Missed, Rule, Schedule, ScheduleState, When};
@@ -209,7 +209,7 @@ impl Office {
             let relative = matches!(schedule.rule.when, When::Relative { .. });
             let mut seen = BTreeSet::new();
             for job in self.runs_of(schedule) {
-                let key = if relative { job.period.unwrap().to_string() } else { job.nominal_at.to_rfc3339() };
+                let key = job.period.filter(|_| relative).map_or_else(|| job.nominal_at.to_rfc3339(), |period| period.to_string());
                 assert!(seen.insert(key), "{} twice: {job:?}", schedule.job);
             }
         }
@@ -220,6 +220,9 @@ impl Office {
         assert_eq!(made_by.len(), versions.len(), "no job made two versions");
     }
 }
+
+/// The memory of the process is measured: the long runs take turns.
+static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 
 fn instant(at: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(at, 0).unwrap()
@@ -398,6 +401,7 @@ fn log_size(path: &Path) -> u64 {
 
 #[tokio::test]
 async fn twenty_years_with_every_length_of_down_time_run_what_the_policies_say() {
+    let _alone = ALONE.lock().await;
     let mut office = Office::opened("2022-01-04T17:00:00Z").await;
     let catalogue = office.catalogue.clone();
     let almanac = Almanac { catalogue: &catalogue, first: date(2022, 1, 5), last: date(2041, 12, 31) };
@@ -481,7 +485,13 @@ async fn twenty_years_with_every_length_of_down_time_run_what_the_policies_say()
     for letter in taken.iter().filter(|letter| letter.words.subject.starts_with("Mở kỳ")) {
         *told.entry(letter.words.subject.clone()).or_insert(0) += 1;
     }
-    assert_eq!((told.len(), told.values().max()), (periods.len() - 1, Some(&1)));
+    // One that was opened when its data was locked already is not told of: nobody could send for it any more.
+    let in_time = |known: &&PeriodOverview| {
+        let opened = looks.iter().copied().find(|look| *look >= civil(known.period.data_from, 7, 0));
+        known.period.data_from > civil_date(instant(start)) && opened.is_some_and(|look| look < known.period.lock_at.timestamp())
+    };
+    assert_eq!((told.len(), told.values().max()), (periods.iter().filter(in_time).count(), Some(&1)));
+    assert!(told.len() > 25, "{}", told.len());
 }
 
 /// What the program does under a clock that is put about: one look, with steps while it goes on.
@@ -499,6 +509,7 @@ impl Office {
 
 #[tokio::test]
 async fn a_clock_that_is_put_about_doubles_nothing_and_leaves_nothing_out() {
+    let _alone = ALONE.lock().await;
     let mut office = Office::opened("2022-01-04T17:00:00Z").await;
     *office.press.hand.lock().unwrap() = Some(office.hand.clone());
     let catalogue = office.catalogue.clone();

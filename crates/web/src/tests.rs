@@ -89,16 +89,22 @@ async fn every_page_is_vietnamese_guarded_and_marked() {
     let site = Site::new(true).await;
     let report = site.make().await;
     let figure = format!("{PERIOD}/figures?key=01%2FTTr%3A1");
-    for path in ["/", PERIOD, &figure, "/agencies/TTT-DAKNONG/reports", &report, UNIT] {
+    site.post("/agencies/TTT-DAKNONG/schedules", &format!("token={TOKEN}&act=usual")).await;
+    let schedule = format!("/schedules/{}", site.app.store.schedules().await.unwrap()[0].id);
+    let ran = site.post(&schedule, &format!("token={TOKEN}&act=run")).await;
+    let (job, preview) = (ran.header("location").to_owned(), format!("{schedule}/preview"));
+    let automation = ["/jobs", &job, "/agencies/TTT-DAKNONG/schedules", "/agencies/TTT-DAKNONG/schedules/new", &schedule, &preview];
+    let others = ["/", PERIOD, &figure, "/agencies/TTT-DAKNONG/reports", &report, UNIT, "/settings", "/agencies/TTT-DAKNONG/contacts"];
+    for path in others.into_iter().chain(automation) {
         let answer = site.get(path).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}");
         let page = answer.text();
         assert!(page.contains("<html lang=\"vi\">") && page.contains("<h1>"), "{path}");
-        assert_eq!(page.contains("SỐ LIỆU MINH HỌA"), path != "/health", "{path}");
+        assert!(page.contains("SỐ LIỆU MINH HỌA"), "{path}");
         assert!(answer.header("content-security-policy").contains("default-src 'none'"), "{path}");
         assert_eq!(answer.header("x-content-type-options"), "nosniff");
         assert!(!answer.header("x-request-id").is_empty());
-        for inline in ["<script", "style=\"", "onclick", "<style", "http://", "https://"] {
+        for inline in ["<script", "style=\"", "onclick", "<style", "=\"http://", "=\"https://"] {
             assert!(!page.contains(inline), "{path}: {inline}");
         }
         for link in page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).filter(|link| link.starts_with('/')) {
@@ -432,4 +438,133 @@ async fn anybody_s_file_is_checked_on_a_page() {
     let none = site.ask(sent(TOKEN, "", b"")).await;
     assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(none.text().contains("Chưa chọn tệp"));
+}
+
+/// Fields of a form, encoded.
+fn form(fields: &[(&str, &str)]) -> String {
+    let encoded = |text: &str| crate::format::segment(text);
+    fields.iter().fold(format!("token={TOKEN}"), |form, (name, value)| format!("{form}&{name}={}", encoded(value)))
+}
+
+const SCHEDULES: &str = "/agencies/TTT-DAKNONG/schedules";
+
+#[tokio::test]
+async fn a_schedule_is_looked_at_kept_changed_and_started_on_pages() {
+    let site = Site::new(true).await;
+    let fields =
+        [("name", "Dự thảo <b>"), ("job", "draft"), ("when", "cron"), ("cron", "30 6 1 1,7 *"), ("at", "07:00"), ("whose_units", "1")];
+    let with = |more: &[(&'static str, &'static str)]| form(&[&fields[..], more].concat());
+    // Refused, nothing is lost of what was typed.
+    let wrong = site
+        .post(
+            SCHEDULES,
+            &form(&[
+                ("name", "Dự thảo <b>"),
+                ("job", "draft"),
+                ("when", "cron"),
+                ("cron", "30 6 * *"),
+                ("at", "07:00"),
+                ("whose_units", "1"),
+                ("act", "save"),
+            ]),
+        )
+        .await;
+    let page = wrong.text();
+    assert!(wrong.status == StatusCode::UNPROCESSABLE_ENTITY && page.contains("năm phần") && page.contains("value=\"30 6 * *\""), "{page}");
+    assert!(page.contains("value=\"Dự thảo &#60;b&#62;\""), "{page}");
+    for (more, words) in [
+        (vec![("name", "x"), ("job", "nothing"), ("when", "daily"), ("at", "07:00")], "Chọn việc cần làm"),
+        (vec![("name", " "), ("job", "lock"), ("when", "daily"), ("at", "07:00")], "1 đến 200 ký tự"),
+        (vec![("name", "x"), ("job", "lock"), ("when", "daily"), ("at", "7 giờ")], "viết giờ và phút"),
+        (vec![("name", "x"), ("job", "lock"), ("when", "relative"), ("days", "ba"), ("at", "07:00")], "cần một số nguyên"),
+        (vec![("name", "x"), ("job", "draft"), ("when", "daily"), ("at", "07:00")], "Chọn ít nhất một loại báo cáo"),
+        (vec![("name", "x"), ("job", "deliver"), ("when", "daily"), ("at", "07:00")], "Chọn cách gửi"),
+        (vec![("name", "x"), ("job", "open"), ("when", "daily"), ("at", "07:00"), ("due_after", "61")], "từ 0 đến 60"),
+    ] {
+        let answer = site.post(SCHEDULES, &form(&[&more[..], &[("act", "save")]].concat())).await;
+        assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.text().contains(words), "{words}: {}", answer.text());
+    }
+    assert!(site.app.store.schedules().await.unwrap().is_empty());
+    let shown = site.post(SCHEDULES, &with(&[("act", "look")])).await.text();
+    assert!(shown.contains("06:30 ngày 01/7/2022 (giờ Việt Nam)") && shown.contains("Xem trước, chưa lưu"), "{shown}");
+    let kept = site.post(SCHEDULES, &with(&[("act", "draft")])).await;
+    assert_eq!(kept.status, StatusCode::SEE_OTHER);
+    let href = kept.header("location").to_owned();
+    assert!(site.get(&href).await.text().contains("bản nháp, chưa chạy"));
+    site.post(&href, &form(&[("act", "resume")])).await;
+    let page = site.get(&href).await.text();
+    assert!(page.contains("<strong>đang chạy</strong>") && page.contains("Báo cáo của từng đơn vị"), "{page}");
+    site.post(
+        &href,
+        &form(&[
+            ("name", "Khác"),
+            ("job", "backup"),
+            ("when", "weekly"),
+            ("weekday", "7"),
+            ("at", "01:00"),
+            ("missed", "skip"),
+            ("act", "save"),
+        ]),
+    )
+    .await;
+    let page = site.get(&href).await.text();
+    assert!(page.contains("01:00 Chủ nhật hằng tuần") && page.contains("Lần bị lỡ: bỏ qua"), "{page}");
+    site.post(&href, &form(&[("act", "pause")])).await;
+    assert!(site.get(&href).await.text().contains("<strong>tạm dừng</strong>"));
+    site.post(&href, &form(&[("act", "remove")])).await;
+    assert_eq!(site.get(&href).await.status, StatusCode::NOT_FOUND);
+    // Nothing is done without the token of this process.
+    assert_eq!(site.post(SCHEDULES, "act=usual").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(site.post("/settings", "act=save&host=evil").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn settings_keep_the_password_to_themselves_and_contacts_are_checked() {
+    let site = Site::new(true).await;
+    let numbers = [("largest", "10"), ("backups_kept", "7"), ("keep_jobs", "400"), ("keep_drafts", "800"), ("keep_letters", "400")];
+    let mail =
+        [("host", "127.0.0.1"), ("port", "1"), ("security", "plain"), ("sender", "a@b.vn"), ("user", "thidua"), ("password", "bí mật")];
+    let all = |more: &[(&'static str, &'static str)]| form(&[&numbers[..], &mail[..], more].concat());
+    assert_eq!(site.post("/settings", &all(&[("act", "save")])).await.status, StatusCode::SEE_OTHER);
+    let page = site.get("/settings").await.text();
+    assert!(page.contains("đã có; để trống: giữ nguyên") && !page.contains("bí mật"), "{page}");
+    // Saved again without it, it stays; nothing else shows it.
+    let again = form(&[&numbers[..], &mail[..5], &[("act", "save")]].concat());
+    site.post("/settings", &again).await;
+    assert_eq!(site.app.store.settings().await.unwrap().mail.password, "bí mật");
+    for (more, words) in [
+        (vec![("host", "mail.gov.vn"), ("security", "plain"), ("sender", "a@b.vn")], "chỉ dùng cho máy chủ thư trên chính máy này"),
+        (vec![("host", "mail.gov.vn")], "phải ghi địa chỉ thư của người gửi"),
+        (vec![("sender", "không phải")], "không đúng dạng"),
+        (vec![("port", "99999")], "1 đến 65535"),
+        (vec![("site", "javascript:alert(1)")], "bắt đầu bằng http"),
+    ] {
+        let answer = site.post("/settings", &form(&[&numbers[..], &more[..], &[("act", "save")]].concat())).await;
+        assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.text().contains(words), "{words}: {}", answer.text());
+    }
+    // Nobody listens there: the trial says so and keeps nothing.
+    let tried = site.post("/settings", &all(&[("act", "try"), ("try_to", "me@b.vn"), ("site", "http://127.0.0.1:5")])).await;
+    assert!(
+        tried.status == StatusCode::UNPROCESSABLE_ENTITY && tried.text().contains("Chưa gửi được thư thử: Không kết nối được"),
+        "{}",
+        tried.text()
+    );
+    assert!(site.app.store.settings().await.unwrap().site.is_empty());
+
+    let contacts = "/agencies/TTT-DAKNONG/contacts";
+    for (fields, words) in [
+        (vec![("name", "A"), ("email", "a@"), ("side", "own")], "không đúng dạng"),
+        (vec![("name", "A"), ("email", "a@b.vn"), ("side", "unit")], "ít nhất một đơn vị"),
+        (vec![("name", "A"), ("email", "a@b.vn"), ("side", "unit"), ("units", "KHONG")], "Không có đơn vị mang mã “KHONG”"),
+        (vec![("name", "A"), ("email", "a@b.vn"), ("side", "outside"), ("owner", "1")], "phải là người của cơ quan"),
+    ] {
+        let answer = site.post(contacts, &form(&fields)).await;
+        assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.text().contains(words), "{words}: {}", answer.text());
+    }
+    let unit = [("name", "Ông Cường"), ("email", "Cuong@B.vn"), ("side", "unit"), ("units", "TTH-CUJUT, TTS-YTE")];
+    assert_eq!(site.post(contacts, &form(&unit)).await.status, StatusCode::SEE_OTHER);
+    let page = site.get(contacts).await.text();
+    assert!(page.contains("cuong@b.vn") && page.contains("Thanh tra huyện Cư Jút; Thanh tra Sở Y tế"), "{page}");
+    site.post(contacts, &form(&[("act", "remove"), ("email", "cuong@b.vn")])).await;
+    assert!(!site.get(contacts).await.text().contains("cuong@b.vn"));
 }

@@ -11,6 +11,7 @@ use crate::snapshot::Snapshot;
 use crate::submission::Submission;
 use crate::text::{Text, capitalise};
 use crate::unit::{ParentKind, Unit};
+use crate::validity::DatedName;
 
 impl Snapshot {
     /// The scopes of which a report can be made: the agency, each expected unit that sent, each cluster in which one sent.
@@ -73,7 +74,8 @@ impl Snapshot {
         });
         let own = self.agency.name_on(day).full.clone();
         Agency {
-            names: unit.names.clone(),
+            // Short names of units are for tables; the head of a paper has the whole name.
+            names: unit.names.iter().map(|name| DatedName { short: name.full.clone(), ..name.clone() }).collect(),
             superior: superior.unwrap_or_else(|| own.clone()),
             sector: unit.name_on(day).full.clone(),
             address: Text::default(),
@@ -143,7 +145,16 @@ mod tests {
         let own = whole.narrowed(&Scope::Unit("TTH-CUJUT".parse().unwrap())).unwrap();
         assert_eq!((own.units.len(), own.submissions.len()), (1, 1));
         let report = narrative::write(&own, &Summary::of(&own), None);
-        assert!(!report.sections.is_empty());
+        let words: String = crate::officer::paragraphs(&report)
+            .map(|paragraph| paragraph.text().clone())
+            .collect::<Vec<_>>()
+            .join("\n")
+            .replace('\u{a0}', " ");
+        assert!(words.contains("đơn vị đã triển khai 05 cuộc thanh tra"), "{words}");
+        for wrong in ["toàn ngành", "nhất là", "Toàn bộ"] {
+            assert!(!words.contains(wrong), "{wrong}: {words}");
+        }
+        assert_eq!(own.agency.names[0].short, own.agency.names[0].full);
         assert_eq!(own.agency.addressees[0].as_str(), whole.agency.name_on(whole.period.data_to).full.as_str());
     }
 }

@@ -321,12 +321,15 @@ impl Meant {
     }
 }
 
+/// A half-year with the last day counted, the due day and the day of the lock.
+type Half = (Period, NaiveDate, NaiveDate, NaiveDate);
+
 /// Schedules of every kind, with the times that they mean.
 async fn meant(office: &Office, almanac: &Almanac<'_>) -> Vec<Meant> {
     let start = office.hand.now().timestamp();
     let halves = almanac.halves();
     let mut all = Vec::new();
-    let of_periods = |time: &dyn Fn(&(Period, NaiveDate, NaiveDate, NaiveDate)) -> i64| -> Vec<i64> { halves.iter().map(time).collect() };
+    let of_periods = |time: &dyn Fn(&Half) -> i64| -> Vec<i64> { halves.iter().map(time).collect() };
     let on_days = |hour, minute, falls: &dyn Fn(NaiveDate) -> bool| -> Vec<i64> {
         almanac.days().filter(|day| falls(*day)).map(|day| civil(day, hour, minute)).filter(|time| *time > start).collect()
     };
@@ -523,8 +526,7 @@ async fn a_clock_that_is_put_about_doubles_nothing_and_leaves_nothing_out() {
     let (mut wrong, mut by, mut jumped) = (0, 0, 0);
     // In the last year it is right again, so that what was put off comes.
     let right = civil(date(2026, 1, 1), 0, 0);
-    loop {
-        let Some(next) = events.range(now + 1..).nth(usize::try_from(dice.below(4)).unwrap()) else { break };
+    while let Some(next) = events.range(now + 1..).nth(usize::try_from(dice.below(4)).unwrap()) {
         now = next + dice.below(15);
         if wrong == 0 {
             (wrong, by) = if now < right && dice.below(12) == 0 { (dice.below(4) + 1, jump(&mut dice)) } else { (0, 0) };
@@ -665,7 +667,7 @@ fn small_hours() -> String {
             let now = civil(day, 0, 0) + minute * 60;
             // Seven in the morning of this very day in Vietnam is what comes next, and the day is in its own half-year.
             assert_eq!(rules[0].next_after(instant(now), &periods, &day_off).unwrap().at.timestamp(), civil(day, 7, 0));
-            assert_eq!(thidua_domain::period::civil_date(instant(now)), day);
+            assert_eq!(civil_date(instant(now)), day);
             write!(said, "RUN {day} {minute} {}", Period::of_day(day).unwrap()).unwrap();
             for rule in &rules {
                 let schedule = Schedule {

@@ -50,9 +50,10 @@ impl Inspections<'_> {
     fn performed(&self) -> Prose<'_> {
         let mut prose = self.facts.prose("inspections.performed");
         let Some(total) = self.figure(meaning::PERFORMED_TOTAL) else { return prose };
-        let whole = format!("Trong {}, toàn ngành ", self.facts.wording.this);
+        let all = self.facts.all_units();
+        let whole = format!("Trong {}, {all} ", self.facts.wording.this);
         if total.value.is_zero() {
-            prose.open(&[&format!("{whole}không triển khai cuộc thanh tra"), "Trong kỳ, toàn ngành không triển khai cuộc thanh tra"]);
+            prose.open(&[&format!("{whole}không triển khai cuộc thanh tra"), &format!("Trong kỳ, {all} không triển khai cuộc thanh tra")]);
             self.facts.compare_zero(&mut prose, &[total], false);
             prose.stop();
             if self.some(meaning::CONCLUDED).is_some() {
@@ -60,7 +61,7 @@ impl Inspections<'_> {
             }
             return prose;
         }
-        prose.open(&[&format!("{whole}đã triển khai "), "Trong kỳ, toàn ngành đã triển khai "]).amount(total).say(" thanh tra");
+        prose.open(&[&format!("{whole}đã triển khai "), &format!("Trong kỳ, {all} đã triển khai ")]).amount(total).say(" thanh tra");
         self.breakdown(&mut prose, total);
         if let Some(units) = self.some(meaning::UNITS_INSPECTED) {
             prose.say(" tại ").amount(units);
@@ -240,7 +241,7 @@ impl Inspections<'_> {
     fn ranking(&self) -> Prose<'_> {
         let mut prose = self.facts.prose("inspections.ranking");
         let Some(key) = self.form.key_of(meaning::PERFORMED_TOTAL) else { return prose };
-        let rows = self.facts.summary.ranking(&key);
+        let rows = if self.facts.is_of_one() { Vec::new() } else { self.facts.summary.ranking(&key) };
         // Only places that one unit holds alone: of equals none is named before the other.
         let alone = |at: usize| {
             let value = rows[at].1.value;

@@ -115,6 +115,10 @@ impl Facts<'_> {
         let mut prose = self.prose("documents.unit_plans");
         let Some(plans) = self.summary.figure("documents:units_with_plan").filter(|figure| !figure.value.is_zero()) else { return prose };
         let without = self.reporting_without(plans);
+        if self.is_of_one() && without.is_empty() {
+            prose.rest_on(plans).say("Đơn vị đã ban hành kế hoạch tổ chức phong trào thi đua").stop();
+            return prose;
+        }
         if without.is_empty() {
             prose.say("Toàn bộ ").amount(plans).say(" đã ban hành kế hoạch tổ chức phong trào thi đua").stop();
             return prose;
@@ -204,7 +208,8 @@ impl Facts<'_> {
         let Some(units) = self.summary.figure("movements:units").filter(|figure| !figure.value.is_zero()) else { return };
         let without = self.reporting_without(units);
         if without.is_empty() {
-            prose.rest_on(units).say("Toàn bộ các đơn vị đã tổ chức phát động thi đua").stop();
+            let all = if self.is_of_one() { "Đơn vị" } else { "Toàn bộ các đơn vị" };
+            prose.rest_on(units).say(all).say(" đã tổ chức phát động thi đua").stop();
         } else {
             self.some_units(prose, units, "tổ chức phát động thi đua", "chưa báo cáo nội dung này", &without);
         }

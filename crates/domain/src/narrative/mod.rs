@@ -64,6 +64,24 @@ struct Facts<'a> {
     names: BTreeMap<&'a str, &'a str>,
 }
 
+impl Facts<'_> {
+    /// True of a report on one unit, which is not spoken of as if it were several.
+    fn is_of_one(&self) -> bool {
+        self.summary.units.len() == 1
+    }
+
+    /// Who did what is added up: the whole sector, the cluster, or the one unit.
+    fn all_units(&self) -> &'static str {
+        let sector = self.snapshot.agency.sector.to_lowercase();
+        match sector {
+            _ if self.is_of_one() => "đơn vị",
+            sector if sector.starts_with("cụm") => "toàn cụm",
+            sector if sector.starts_with("khối") => "toàn khối",
+            _ => "toàn ngành",
+        }
+    }
+}
+
 /// Writes the report of a snapshot: as a draft, or as issued with number and date.
 pub fn write(snapshot: &Snapshot, summary: &Summary, issue: Option<Issue>) -> Report {
     let day = snapshot.period.data_to;

@@ -199,7 +199,7 @@ async fn alarms_attempts_and_the_pulse_are_kept() {
     let taken = store.claim(Lane::Press, "a", now(), later(5)).await.unwrap().unwrap();
     let raised = Raised { alarm: alarm.clone(), telling: Some(telling) };
     assert!(store.finish(&taken, "a", later(1), &JobEnd::Discarded("hỏng".to_owned()), Some(&raised)).await.unwrap());
-    assert_eq!(store.alarms().await.unwrap(), [alarm.clone()]);
+    assert_eq!(store.alarms().await.unwrap(), std::slice::from_ref(&alarm));
     let told = store.claim(Lane::Desk, "a", now(), later(5)).await.unwrap().unwrap();
     assert_eq!((told.kind.as_str(), told.task.unwrap().alarm), ("alarm", Some(alarm.id)), "it came with the end of the job");
     // An end that is not listened to raises nothing.

@@ -14,6 +14,7 @@ use thidua_storage::SqliteStore;
 use tower::ServiceExt as _;
 
 use super::*;
+use crate::format::segment;
 
 const SEEDS: &[u8] = include_bytes!("../../../seeds/dak-nong.json");
 const PERIOD: &str = "/agencies/TTT-DAKNONG/periods/2022-H1";
@@ -442,7 +443,7 @@ async fn anybody_s_file_is_checked_on_a_page() {
 
 /// Fields of a form, encoded.
 fn form(fields: &[(&str, &str)]) -> String {
-    let encoded = |text: &str| crate::format::segment(text);
+    let encoded = |text: &str| segment(text);
     fields.iter().fold(format!("token={TOKEN}"), |form, (name, value)| format!("{form}&{name}={}", encoded(value)))
 }
 

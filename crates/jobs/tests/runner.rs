@@ -8,9 +8,10 @@ use std::sync::atomic::AtomicU64;
 use chrono::{DateTime, TimeDelta, Utc};
 use support::{Hand, Post, Stub, agency, filled, runner, schedule};
 use thidua_domain::job::{Job, JobEnd, JobState, Lane, MOST_ATTEMPTS};
-use thidua_domain::ports::{AgencyStore as _, Clerk as _, Format, JobStore as _, ReportStore as _};
-use thidua_domain::reporting::Scope;
+use thidua_domain::ports::{AgencyStore as _, Clerk as _, Format, Issue, JobStore as _, NewVersion, ReportStore as _};
+use thidua_domain::reporting::{PressError, Scope};
 use thidua_domain::schedule::{Anchor, Missed, Schedule, When};
+use thidua_domain::snapshot::Snapshot;
 use thidua_domain::world::World as _;
 use thidua_jobs::{Runner, serve};
 use thidua_storage::SqliteStore;
@@ -69,7 +70,7 @@ async fn an_attempt_that_was_cut_short_is_made_again_without_a_second_version() 
     // It did its work and died before it could say so: the claim stays.
     let job = store.claim(Lane::Press, &first.owner, hand.now(), hand.now() + TimeDelta::minutes(5)).await.unwrap().unwrap();
     let snapshot = store.snapshot(&job.agency, job.period.unwrap()).await.unwrap().unwrap();
-    let new = thidua_domain::ports::NewVersion {
+    let new = NewVersion {
         snapshot: &snapshot,
         scope: &Scope::Agency,
         issue: None,
@@ -212,4 +213,51 @@ async fn the_loops_run_and_end_when_asked() {
     assert!(!loops.is_finished(), "they go on");
     ask.send(()).unwrap();
     loops.await.unwrap();
+}
+
+/// A press that waits until it is told to go on.
+struct Held {
+    begun: tokio::sync::Notify,
+    go_on: std::sync::Mutex<std::sync::mpsc::Receiver<()>>,
+}
+
+impl thidua_domain::reporting::Press for Held {
+    fn engine(&self) -> String {
+        "stub".to_owned()
+    }
+
+    fn print(&self, _: &Snapshot, _: Option<Issue>) -> Result<Vec<(Format, Vec<u8>)>, PressError> {
+        self.begun.notify_one();
+        self.go_on.lock().unwrap().recv().unwrap();
+        Ok(vec![(Format::Pdf, b"%PDF-".to_vec())])
+    }
+
+    fn faults(&self, _: &Snapshot, _: Option<Issue>, _: Format, _: &[u8]) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_button_pressed_while_the_run_is_under_way_makes_a_version_of_its_own() {
+    let (folder, hand) = (tempfile::tempdir().unwrap(), Hand::at("2022-07-05T00:00:00Z"));
+    let store = filled(&folder.path().join("t.db"), &hand).await;
+    let (tell, told) = std::sync::mpsc::channel();
+    let press = Arc::new(Held { begun: tokio::sync::Notify::new(), go_on: std::sync::Mutex::new(told) });
+    let runner = Runner::new(store.clone(), press.clone(), Arc::new(Post::default()), hand.clone());
+    let own = schedule(&hand, "draft", When::Daily, Missed::Once);
+    store.put_schedule(&own).await.unwrap();
+    let id = runner.run_now(&own).await.unwrap();
+    let working = tokio::spawn(async move { runner.work(Lane::Press).await.unwrap() });
+    press.begun.notified().await;
+    // The same inputs, the same instant: pressed in the middle of the run.
+    let snapshot = store.snapshot(&agency(), "2022-H1".parse().unwrap()).await.unwrap().unwrap();
+    let files = [(Format::Pdf, b"%PDF-".to_vec())];
+    let pressed = NewVersion { snapshot: &snapshot, scope: &Scope::Agency, issue: None, engine: "stub", job: None, files: &files };
+    let pressed = store.add_version(pressed).await.unwrap();
+    tell.send(()).unwrap();
+    assert!(matches!(working.await.unwrap(), Some(JobEnd::Completed(_))));
+    let versions = store.versions(&agency(), Some("2022-H1".parse().unwrap())).await.unwrap();
+    assert_eq!(versions.len(), 2);
+    assert_eq!(versions.iter().filter(|version| version.job == Some(id)).count(), 1, "one belongs to the schedule");
+    assert_eq!((pressed.job, pressed.schedule, pressed.version), (None, None, 1));
 }

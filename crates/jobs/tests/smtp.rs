@@ -28,10 +28,11 @@ use uuid::Uuid;
 const PDF: &[u8] = b"%PDF-1.7\r\n.\r\n..\r\n\x00\xff";
 const SUBJECT: &str = "[DỰ THẢO] Báo cáo thi đua, khen thưởng 6 tháng đầu năm 2022";
 
-/// Prints bytes that would hurt if dots or line ends were touched, and finds fault with them when told to.
+/// Prints bytes that would hurt if dots or line ends were touched; finds fault with them, or prints nothing, when told to.
 #[derive(Default)]
 struct Strict {
     faulty: AtomicBool,
+    broken: AtomicBool,
 }
 
 impl Press for Strict {
@@ -40,6 +41,9 @@ impl Press for Strict {
     }
 
     fn print(&self, _: &Snapshot, _: Option<Issue>) -> Result<Vec<(Format, Vec<u8>)>, PressError> {
+        if self.broken.load(Ordering::SeqCst) {
+            return Err(PressError::Failed("thiếu phông chữ".to_owned()));
+        }
         Ok(vec![(Format::Pdf, PDF.to_vec())])
     }
 
@@ -428,6 +432,22 @@ async fn no_letter_leaves_with_a_file_that_something_is_wrong_with() {
     assert!(letter.state == LetterState::Refused && letter.why.contains("thiếu phông chữ"), "{letter:?}");
     assert_eq!(fake.connections(), 0);
     assert_eq!(office.alarms().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_draft_that_could_not_be_made_at_first_is_delivered_when_it_is_made() {
+    let fake = Fake::start().await;
+    let office = Office::of(&fake, Security::Plain, &["anh@thanhtra.vn"]).await;
+    office.press.broken.store(true, Ordering::SeqCst);
+    let job = office.draft().await;
+    assert_eq!(office.store.job(job).await.unwrap().unwrap().state, JobState::Discarded);
+    assert_eq!(office.alarms().await.len(), 1, "{:?}", office.alarms().await);
+    // Somebody sees to it and runs it again.
+    office.press.broken.store(false, Ordering::SeqCst);
+    assert!(office.store.again(job, office.hand.now()).await.unwrap());
+    office.settle().await;
+    assert_eq!(office.store.job(job).await.unwrap().unwrap().state, JobState::Completed);
+    assert_eq!((office.the_letter().await.state, fake.kept().len()), (LetterState::Sent, 1));
 }
 
 #[tokio::test]

@@ -34,16 +34,18 @@ impl Kind for Draft {
         let period = job.period.ok_or_else(|| JobError::Discard(NO_PERIOD.to_owned()))?;
         let gone = || JobError::Discard(format!("Không có cơ quan {} hoặc kỳ {period}", job.agency));
         let snapshot = runner.store.snapshot(&job.agency, period).await?.ok_or_else(gone)?;
-        let made: Vec<Scope> = runner.store.versions_of_job(job.id).await?.into_iter().map(|version| version.scope).collect();
+        let known: Vec<Scope> = runner.store.versions_of_job(job.id).await?.into_iter().map(|version| version.scope).collect();
         let (wanted, mut failed) = (scopes(&snapshot, task), Vec::new());
-        for scope in wanted.iter().filter(|scope| !made.contains(scope)) {
+        for scope in wanted.iter().filter(|scope| !known.contains(scope)) {
             match print(job, runner, &snapshot, scope).await {
                 Ok(()) => {}
                 Err(JobError::Discard(why)) => failed.push(format!("{} ({why})", snapshot.scope_name(scope))),
                 Err(error) => return Err(error),
             }
         }
-        if task.by_mail.is_some() || task.to_folder {
+        let made = runner.store.versions_of_job(job.id).await?;
+        // Of nothing there is nothing to deliver, and a delivery that comes to nothing would have spent its key.
+        if !made.is_empty() && (task.by_mail.is_some() || task.to_folder) {
             let deliver = Task { of_job: Some(job.id), whose: Vec::new(), ..task.clone() };
             let now = runner.world.now();
             let following = NewJob::following(runner.world.fresh_id(), "deliver", &job.agency, format!("deliver@{}", job.id), deliver, now);
@@ -54,7 +56,7 @@ impl Kind for Draft {
             failed.truncate(NAMED);
             return Err(JobError::Discard(format!("Không lập được báo cáo của {}{more}", failed.join("; "))));
         }
-        let agency = runner.store.versions_of_job(job.id).await?.into_iter().find(|version| version.scope == Scope::Agency);
+        let agency = made.into_iter().find(|version| version.scope == Scope::Agency);
         let others = wanted.iter().filter(|scope| **scope != Scope::Agency).count();
         let mut said: Vec<String> = agency.map(|version| format!("bản thứ {} của kỳ {period}", version.version)).into_iter().collect();
         said.extend((others > 0).then(|| format!("{others} báo cáo của đơn vị, cụm, khối thi đua")));

@@ -81,7 +81,7 @@ fn large() -> String {
         name.as_object_mut().unwrap().remove("valid_to");
     }
     let seeds = bundle["units"].as_array().unwrap().clone();
-    let mut position_of = |index: usize| {
+    let unit = |index: usize| {
         let mut unit = seeds[index % seeds.len()].clone();
         let own = unit.as_object_mut().unwrap();
         own.remove("valid_to");
@@ -90,7 +90,7 @@ fn large() -> String {
         own.insert("names".to_owned(), serde_json::json!([{"full": format!("Đơn vị số {index}")}]));
         unit
     };
-    let units: Vec<serde_json::Value> = (0..UNITS).map(&mut position_of).collect();
+    let units: Vec<serde_json::Value> = (0..UNITS).map(unit).collect();
     let sent = bundle["submissions"].as_array().unwrap().iter().find(|sent| sent["period"] == "2022-H1").unwrap().clone();
     let sent = |index: usize| {
         let mut sent = sent.clone();
@@ -245,6 +245,9 @@ fn relative(anchor: Anchor, days: i32, working: bool) -> When {
     When::Relative { anchor, days, working }
 }
 
+/// A half-year: its closing day, the day by which units send, the day of locking.
+type Half = (Period, NaiveDate, NaiveDate, NaiveDate);
+
 /// The calendar of twenty years, by the law and the holiday table.
 struct Almanac<'a> {
     catalogue: &'a Catalogue,
@@ -276,8 +279,8 @@ impl Almanac<'_> {
         all.last().copied().unwrap_or(from)
     }
 
-    /// Closing day, day by which units send, day of locking of every half-year from the first half of 2022.
-    fn halves(&self) -> Vec<(Period, NaiveDate, NaiveDate, NaiveDate)> {
+    /// Every half-year from the first one on.
+    fn halves(&self) -> Vec<Half> {
         let days = (self.first.year()..=self.last.year()).flat_map(|year| [("H1", date(year, 6, 14)), ("H2", date(year, 12, 14))]);
         let half = |(half, closed): (&str, NaiveDate)| {
             let period = format!("{}-{half}", closed.year()).parse().unwrap();
@@ -497,9 +500,8 @@ async fn twenty_years_with_every_length_of_down_time_run_what_the_policies_say()
     assert!(told.len() > 25, "{}", told.len());
 }
 
-/// What the program does under a clock that is put about: one look, with steps while it goes on.
 impl Office {
-    /// As `turn`, with the clock put by so much between the look at the schedules and the work, and again within it.
+    /// One look and its work, with the clock put by so much between the look at the schedules and the work, and again within it.
     async fn shaken(&mut self, between: i64, within: i64) {
         self.press.steps.lock().unwrap().extend((within != 0).then_some(within));
         self.runner.tick().await.unwrap();
@@ -643,7 +645,7 @@ fn small_hours() -> String {
     let catalogue = Catalogue::shipped().unwrap();
     let day_off = |day: NaiveDate| catalogue.day_off(day);
     let almanac = Almanac { catalogue: &catalogue, first: date(2023, 1, 1), last: date(2029, 12, 31) };
-    let period = |half: &(Period, NaiveDate, NaiveDate, NaiveDate)| ReportingPeriod {
+    let period = |half: &Half| ReportingPeriod {
         period: half.0,
         data_from: half.0.default_window().0,
         data_to: half.1,

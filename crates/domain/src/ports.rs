@@ -483,6 +483,8 @@ pub struct Raised {
     pub alarm: Alarm,
     /// The job; none where no letter is to be written.
     pub telling: Option<NewJob>,
+    /// Key of a run that was left out; where it is known the run was made after all, and nothing is raised.
+    pub left_out: Option<String>,
 }
 
 /// Letters and what became of them.

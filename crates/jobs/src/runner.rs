@@ -99,7 +99,8 @@ impl Runner {
     /// The alarm of a run that did not happen when it should have.
     fn missed(&self, schedule: &Schedule, due: &Due, job: Option<&NewJob>, now: DateTime<Utc>) -> Raised {
         let said = words::missed_run(schedule, due, now);
-        self.raised(&schedule.agency, &said, job.map(|job| job.id), true, None)
+        let left_out = job.is_none().then(|| schedule.key(due.last));
+        Raised { left_out, ..self.raised(&schedule.agency, &said, job.map(|job| job.id), true, None) }
     }
 
     /// An alarm, told by letter unless it must not be; `key` gathers what one letter is enough for.
@@ -110,7 +111,7 @@ impl Runner {
             let telling = NewJob::of_alarm(self.world.fresh_id(), &alarm, now);
             NewJob { unique_key: key.or(telling.unique_key), ..telling }
         });
-        Raised { alarm, telling }
+        Raised { alarm, telling, left_out: None }
     }
 
     /// Claims the job of a lane that is due longest and does it; `None` when nothing is due.

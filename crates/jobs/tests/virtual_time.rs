@@ -324,9 +324,6 @@ impl Meant {
     }
 }
 
-/// A half-year with the last day counted, the due day and the day of the lock.
-type Half = (Period, NaiveDate, NaiveDate, NaiveDate);
-
 /// Schedules of every kind, with the times that they mean.
 async fn meant(office: &Office, almanac: &Almanac<'_>) -> Vec<Meant> {
     let start = office.hand.now().timestamp();
@@ -611,6 +608,24 @@ async fn a_lock_whose_hour_had_come_is_not_lost_to_a_clock_that_steps_back() {
     early.shaken(0, 0).await;
     assert!(early.runs_of(&lock).iter().all(|job| job.state == JobState::Discarded));
     assert!(early.store.periods(&agency()).await.unwrap()[0].locked_at.is_none());
+}
+
+#[tokio::test]
+async fn a_run_that_was_made_is_never_said_to_be_missed() {
+    let mut office = Office::opened("2022-06-01T00:00:00Z").await;
+    for missed in [Missed::Once, Missed::Skip, Missed::Ask] {
+        office.put("canary", at(8, 0, When::Daily), missed).await;
+        office.put("canary", at(8, 0, relative(Anchor::DataTo, -13, false)), missed).await;
+    }
+    // Made in time; then the clock goes back for a while, and at last it is long past eight again.
+    for clock in ["2022-06-01T01:00:05Z", "2022-06-01T00:30:00Z", "2022-05-01T00:00:00Z", "2022-06-01T03:00:00Z"] {
+        office.hand.set(clock);
+        office.shaken(0, 0).await;
+    }
+    let in_june = |job: &&Job| job.nominal_at == "2022-06-01T01:00:00Z".parse::<DateTime<Utc>>().unwrap();
+    assert_eq!(office.runs.values().filter(in_june).count(), 6);
+    let alarms = office.store.alarms().await.unwrap();
+    assert!(alarms.is_empty(), "{alarms:?}");
 }
 
 /// Set in a process that is to print and not to compare.

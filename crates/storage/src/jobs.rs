@@ -260,9 +260,14 @@ impl JobStore for SqliteStore {
         if moved.rows_affected() == 0 {
             return Ok(false);
         }
-        let new = match job {
-            Some(job) => insert(&mut transaction, job, now).await?,
-            None => true,
+        let left_out = alarm.and_then(|alarm| alarm.left_out.as_deref());
+        let new = match (job, left_out) {
+            (Some(job), _) => insert(&mut transaction, job, now).await?,
+            (None, Some(_)) => {
+                let known = sqlx::query_file!("queries/job_by_key.sql", left_out).fetch_optional(&mut *transaction).await;
+                known.map_err(unavailable)?.is_none()
+            }
+            (None, None) => true,
         };
         if let Some(alarm) = alarm.filter(|_| new) {
             raise(&mut transaction, alarm, now).await?;

@@ -340,7 +340,8 @@ impl Schedule {
         day_off: &dyn Fn(NaiveDate) -> DayOff,
     ) -> Vec<ReportingPeriod> {
         let opens = job::kind(self.job.as_str()).is_some_and(|kind| kind.about == About::Current);
-        if !(opens || foreseen) {
+        // A plain rule does not count from periods: its runs are about the newest that is there.
+        if !(opens || foreseen) || !matches!(self.rule.when, When::Relative { .. }) {
             return stored.to_vec();
         }
         let due_after = self.task.due_after.unwrap_or(DUE_AFTER);
@@ -532,6 +533,9 @@ mod tests {
         let shown = crate::messages::schedule::next_runs(&drafts, 5, &periods(), drafts.since, &plain);
         assert_eq!(shown.len(), 5);
         assert_eq!(shown[0].1, "07:00 ngày 15/6/2023 (giờ Việt Nam): 6 tháng đầu năm 2023 (dự kiến, kỳ chưa mở)");
+        let daily = schedule(When::Daily, Missed::Once, "2023-03-01T00:00:00Z");
+        let shown = crate::messages::schedule::next_runs(&daily, 1, &periods(), daily.since, &plain);
+        assert_eq!(shown[0].1, "07:00 ngày 02/3/2023 (giờ Việt Nam): 6 tháng cuối năm 2022", "what it would be about");
         let backup = Schedule { job: "backup".parse().unwrap(), ..drafts };
         assert_eq!(backup.about(next[0]), None);
     }

@@ -364,7 +364,9 @@ pub trait AgencyStore: Send + Sync {
     async fn successions(&self, agency: &Code) -> Result<Vec<Succession>, StoreError>;
     /// Everything that is stored of the agency now, read in one transaction: what an export gives.
     async fn export(&self, agency: &Code) -> Result<Option<Bundle>, StoreError>;
-    /// The agency's periods, newest first.
+    /// The agency's periods alone, newest first: what schedules count from, asked for several times a minute.
+    async fn windows(&self, agency: &Code) -> Result<Vec<ReportingPeriod>, StoreError>;
+    /// The agency's periods with who has sent, newest first.
     async fn periods(&self, agency: &Code) -> Result<Vec<PeriodOverview>, StoreError>;
     /// All versions of what a unit sent for a period, oldest first.
     async fn submission_history(&self, agency: &Code, unit: &Code, period: Period) -> Result<Vec<Submission>, StoreError>;

@@ -16,9 +16,9 @@ use thidua_domain::contact::Email;
 use thidua_domain::letter::Words;
 use thidua_domain::settings::{MailSettings, Security};
 
-/// Longest silence of a mail server.
-const SILENCE: Duration = Duration::from_secs(30);
-/// Longest time for one letter, however slowly the server takes it.
+/// Longest wait for the connection to a mail server.
+const CONNECTING: Duration = Duration::from_secs(30);
+/// Longest time for one letter, however slowly the server takes it, or says nothing at all.
 const WHOLE: Duration = Duration::from_secs(90);
 
 /// A letter that is to be sent.
@@ -63,10 +63,19 @@ impl Mailer for Smtp {
         let transport = transport(settings)?;
         match tokio::time::timeout(WHOLE, transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(refusal(&error)),
+            Ok(Err(error)) => match refusal(&error) {
+                // A server that takes nobody's letters refuses none of them for good.
+                SendError::Never(why) if !greets(&transport).await => Err(SendError::Later(why)),
+                refused => Err(refused),
+            },
             Err(_) => Err(SendError::Later("Máy chủ thư trả lời quá chậm".to_owned())),
         }
     }
+}
+
+/// Whether a server takes up a conversation at all.
+async fn greets(transport: &AsyncSmtpTransport<Tokio1Executor>) -> bool {
+    matches!(tokio::time::timeout(CONNECTING, transport.test_connection()).await, Ok(Ok(true)))
 }
 
 #[derive(Template)]
@@ -114,7 +123,7 @@ fn transport(settings: &MailSettings) -> Result<AsyncSmtpTransport<Tokio1Executo
         .tls(tls)
         // The name of this machine is nobody's business.
         .hello_name(ClientId::Domain("localhost".to_owned()))
-        .timeout(Some(SILENCE));
+        .timeout(Some(CONNECTING));
     if !settings.user.is_empty() {
         builder = builder.credentials(Credentials::new(settings.user.to_string(), settings.password.clone()));
     }

@@ -63,8 +63,7 @@ impl Runner {
         let mut periods: BTreeMap<Code, Vec<ReportingPeriod>> = BTreeMap::new();
         for mut schedule in schedules.into_iter().filter(|schedule| schedule.state == ScheduleState::Active) {
             if !periods.contains_key(&schedule.agency) {
-                let known = self.store.periods(&schedule.agency).await?;
-                periods.insert(schedule.agency.clone(), known.into_iter().map(|overview| overview.period).collect());
+                periods.insert(schedule.agency.clone(), self.store.windows(&schedule.agency).await?);
             }
             let now = self.world.now();
             if schedule.since > now {
@@ -209,7 +208,6 @@ impl Runner {
 
     /// The agency's periods and the newest catalogue.
     pub(crate) async fn calendar(&self, agency: &Code) -> Result<(Vec<ReportingPeriod>, Catalogue), StoreError> {
-        let periods = self.store.periods(agency).await?.into_iter().map(|overview| overview.period).collect();
-        Ok((periods, self.store.catalogue().await?.unwrap_or_default()))
+        Ok((self.store.windows(agency).await?, self.store.catalogue().await?.unwrap_or_default()))
     }
 }

@@ -276,11 +276,23 @@ async fn a_letter_about_an_alarm_that_is_refused_brings_no_further_letter() {
     fake.script([Act::Recipient("550 5.1.1 khong co nguoi nay"); 50]);
     office.draft().await;
     office.settle().await;
-    // The draft, and the letter that tells of it.
-    assert_eq!(fake.connections(), 2);
+    // The draft, and the letter that tells of it; after each refusal the server is asked whether it takes letters at all.
+    assert_eq!(fake.connections(), 4);
     let letters = office.store.letters(100).await.unwrap();
     assert!(letters.len() == 2 && letters.iter().all(|letter| letter.state == LetterState::Refused), "{letters:?}");
     assert_eq!(office.alarms().await.len(), 2, "both are told of on the page");
+}
+
+#[tokio::test]
+async fn a_server_that_talks_to_nobody_refuses_no_letter_for_good() {
+    let fake = Fake::start().await;
+    let office = Office::of(&fake, Security::Plain, &["anh@thanhtra.vn"]).await;
+    fake.script([Act::Greet("554 5.3.2 khong nhan ket noi"); 2]);
+    office.draft().await;
+    let waiting = office.the_letter().await;
+    assert!(waiting.state == LetterState::Waiting && waiting.why.contains("554"), "{waiting:?}");
+    office.settle().await;
+    assert_eq!((office.the_letter().await.state, fake.kept().len()), (LetterState::Sent, 1));
 }
 
 #[tokio::test]

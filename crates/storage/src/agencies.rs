@@ -1,5 +1,7 @@
 //! Port `AgencyStore`: agencies, units, periods, and the snapshot of a report's inputs.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
 use sqlx::SqliteConnection;
@@ -178,16 +180,26 @@ impl AgencyStore for SqliteStore {
         Ok(Some(bundle))
     }
 
+    async fn windows(&self, code: &Code) -> Result<Vec<ReportingPeriod>, StoreError> {
+        let mut transaction = self.read().await?;
+        let Some((id, _)) = agency(&mut transaction, code).await? else { return Ok(Vec::new()) };
+        Ok(periods(&mut transaction, &id).await?.into_iter().map(|stored| stored.period).collect())
+    }
+
     async fn periods(&self, code: &Code) -> Result<Vec<PeriodOverview>, StoreError> {
         let mut transaction = self.read().await?;
         let Some((id, _)) = agency(&mut transaction, code).await? else { return Ok(Vec::new()) };
         let units = units(&mut transaction, &id).await?;
         let mut overviews = Vec::new();
         for stored in periods(&mut transaction, &id).await? {
-            let sent = submissions::current(&mut transaction, &stored.id, stored.period.period).await?;
-            let expected: Vec<&Code> =
-                units.iter().map(|(_, unit)| unit).filter(|unit| unit.expected_for(&stored.period)).map(|unit| &unit.code).collect();
-            let counting = sent.iter().filter(|submission| submission.state.counts() && expected.contains(&&submission.unit)).count();
+            let states = submissions::states(&mut transaction, &stored.id).await?;
+            let expected: BTreeSet<&str> = units
+                .iter()
+                .map(|(_, unit)| unit)
+                .filter(|unit| unit.expected_for(&stored.period))
+                .map(|unit| unit.code.as_str())
+                .collect();
+            let counting = states.iter().filter(|(unit, state)| state.counts() && expected.contains(unit.as_str())).count();
             let versions = usize::try_from(stored.versions).unwrap_or(0);
             overviews.push(PeriodOverview {
                 period: stored.period,

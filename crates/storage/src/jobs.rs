@@ -264,8 +264,7 @@ impl JobStore for SqliteStore {
         let new = match (job, left_out) {
             (Some(job), _) => insert(&mut transaction, job, now).await?,
             (None, Some(_)) => {
-                let known = sqlx::query_file!("queries/job_by_key.sql", left_out).fetch_optional(&mut *transaction).await;
-                known.map_err(unavailable)?.is_none()
+                !sqlx::query_file!("queries/key_known.sql", left_out).fetch_one(&mut *transaction).await.map_err(unavailable)?.known
             }
             (None, None) => true,
         };

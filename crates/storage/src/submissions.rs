@@ -7,7 +7,7 @@ use thidua_domain::code::Code;
 use thidua_domain::period::Period;
 use thidua_domain::ports::StoreError;
 use thidua_domain::quantity::Quantity;
-use thidua_domain::submission::{Figures, Submission};
+use thidua_domain::submission::{Figures, Submission, SubmissionState};
 
 use crate::codec::{Place, from_json, instant, parse, unavailable, unsigned};
 
@@ -27,6 +27,12 @@ pub async fn current(connection: &mut SqliteConnection, period_id: &str, period:
         .await
         .map_err(unavailable)?;
     assemble(connection, period_id, period, rows).await
+}
+
+/// The state of the newest version of every unit, by the unit's code: without what was sent.
+pub async fn states(connection: &mut SqliteConnection, period_id: &str) -> Result<Vec<(String, SubmissionState)>, StoreError> {
+    let rows = sqlx::query_file!("queries/states_of_period.sql", period_id).fetch_all(connection).await.map_err(unavailable)?;
+    rows.into_iter().map(|row| Ok((row.unit.clone(), from_json(&row.state, Place("submissions", "state", &row.unit))?))).collect()
 }
 
 /// All versions of one unit, oldest first.

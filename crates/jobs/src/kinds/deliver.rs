@@ -192,7 +192,9 @@ async fn letters(
     let outside = task.outside && issue.is_some();
     let meant = |contact: &&Contact| contact.side == Side::Own || (outside && contact.side == Side::Outside);
     let letter = |contact: &Contact| {
-        let letter = desk.letter(runner, job, contact, desk.head().report(&contact.name, &told), None);
+        // Of a job's report each is told once, however often the job is run again; what somebody sends, as often as they do.
+        let once = task.of_job.map(|of| format!("deliver@{of}@{}", contact.email));
+        let letter = desk.letter(runner, job, contact, desk.head().report(&contact.name, &told), once);
         if attached == Attached::File { carrying(letter, version.id) } else { letter }
     };
     Ok(desk.contacts.iter().filter(meant).map(letter).collect())

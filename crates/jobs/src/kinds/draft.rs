@@ -48,7 +48,14 @@ impl Kind for Draft {
         if !made.is_empty() && (task.by_mail.is_some() || task.to_folder) {
             let deliver = Task { of_job: Some(job.id), whose: Vec::new(), ..task.clone() };
             let now = runner.world.now();
-            let following = NewJob::following(runner.world.fresh_id(), "deliver", &job.agency, format!("deliver@{}", job.id), deliver, now);
+            let following = NewJob::following(
+                runner.world.fresh_id(),
+                "deliver",
+                &job.agency,
+                format!("deliver@{}@{}", job.id, made.len()),
+                deliver,
+                now,
+            );
             runner.store.enqueue(&NewJob { period: job.period, ..following }).await?;
         }
         if !failed.is_empty() {

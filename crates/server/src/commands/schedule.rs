@@ -71,7 +71,7 @@ async fn told(tools: &Tools, schedule: &Schedule) -> Result<String> {
     }
     if schedule.state != ScheduleState::Paused {
         let catalogue = tools.store.catalogue().await?.unwrap_or_default();
-        let periods: Vec<_> = tools.store.periods(&schedule.agency).await?.into_iter().map(|overview| overview.period).collect();
+        let periods = tools.store.windows(&schedule.agency).await?;
         let runs = words::next_runs(schedule, SHOWN, &periods, tools.world.now(), &|day| catalogue.day_off(day));
         if runs.is_empty() {
             lines.push("    Chưa có kỳ báo cáo nào cho lần chạy tiếp theo.".to_owned());

@@ -106,7 +106,7 @@ async fn page(app: &App, agency: &Agency, form: ContactForm, problem: String) ->
 
 /// Units that exist on the last day of the newest period.
 async fn units(app: &App, agency: &Agency) -> Result<Vec<(String, String)>, AppError> {
-    let newest = app.store.periods(&agency.code).await?.first().map(|known| known.period.data_to);
+    let newest = app.store.windows(&agency.code).await?.first().map(|known| known.data_to);
     let day = newest.unwrap_or_else(|| civil_date(app.world.now()));
     let units = app.store.units(&agency.code).await?;
     let living = units.iter().filter(|unit| unit.validity.covers(day));

@@ -154,7 +154,7 @@ async fn next(app: &App) -> Result<Vec<NextView>, AppError> {
     let catalogue = app.store.catalogue().await?.unwrap_or_default();
     let mut runs = Vec::new();
     for schedule in app.store.schedules().await?.iter().filter(|schedule| schedule.state == ScheduleState::Active) {
-        let periods: Vec<_> = app.store.periods(&schedule.agency).await?.into_iter().map(|known| known.period).collect();
+        let periods = app.store.windows(&schedule.agency).await?;
         for (run, at) in words::next_runs(schedule, NEXT, &periods, app.world.now(), &|day| catalogue.day_off(day)) {
             let view = NextView {
                 at,

@@ -239,7 +239,7 @@ impl ScheduleForm {
 
 async fn view(app: &App, schedule: &Schedule) -> Result<ScheduleView, StoreError> {
     let catalogue = app.store.catalogue().await?.unwrap_or_default();
-    let periods: Vec<_> = app.store.periods(&schedule.agency).await?.into_iter().map(|known| known.period).collect();
+    let periods = app.store.windows(&schedule.agency).await?;
     let runs = words::next_runs(schedule, NEXT, &periods, app.world.now(), &|day| catalogue.day_off(day));
     Ok(ScheduleView {
         href: schedule_href(schedule.id),

@@ -37,7 +37,7 @@ SELECT id, agency_id, job, name, rule, '{}', missed, state, since FROM schedules
 CREATE TABLE jobs_new (
     id            TEXT    NOT NULL PRIMARY KEY,
     kind          TEXT    NOT NULL,
-    lane          TEXT    NOT NULL CHECK (lane IN ('desk', 'press', 'post', 'care')),
+    lane          TEXT    NOT NULL CHECK (lane IN ('desk', 'press', 'post', 'road', 'care')),
     agency        TEXT    NOT NULL,
     period        TEXT,
     schedule_id   TEXT,
@@ -113,8 +113,9 @@ ALTER TABLE report_versions_new RENAME TO report_versions;
 ALTER TABLE report_files_new RENAME TO report_files;
 
 CREATE INDEX jobs_due ON jobs (lane, run_at) WHERE state = 'available';
-CREATE INDEX jobs_leased ON jobs (lease_until) WHERE state = 'running';
+CREATE INDEX jobs_leased ON jobs (lane, lease_until) WHERE state = 'running';
 CREATE INDEX jobs_by_time ON jobs (created_at);
+CREATE INDEX jobs_by_schedule ON jobs (schedule_id, created_at) WHERE schedule_id IS NOT NULL;
 CREATE UNIQUE INDEX report_numbers ON report_versions (agency_id, issue_year, number) WHERE number IS NOT NULL;
 CREATE UNIQUE INDEX report_in_force ON report_versions (period_id, scope) WHERE state = 'issued';
 -- One version a job and scope, however often the job was tried.
@@ -171,7 +172,9 @@ CREATE TABLE alarms (
     words     TEXT    NOT NULL,
     job_id    TEXT,
     by_letter INTEGER NOT NULL CHECK (by_letter IN (0, 1)),
-    seen_at   INTEGER
+    seen_at   INTEGER,
+    -- What one alarm is enough for.
+    unique_key TEXT UNIQUE
 ) STRICT;
 
 CREATE INDEX alarms_unseen ON alarms (at) WHERE seen_at IS NULL;

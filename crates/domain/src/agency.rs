@@ -42,6 +42,11 @@ pub struct Agency {
     /// True when the figures that a report prints go with its PDF as JSON: keys and numbers, no names, no texts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub attach_figures: bool,
+    /// Short name of the inspectorate whose titles authorities bear, where this is one of its units or clusters that
+    /// reports; empty: the agency itself. Stands in snapshots alone.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    #[schemars(skip)]
+    pub inspectorate: Text,
     /// Statistical forms that the emulation report collects; none named: form 01/TTr alone.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub forms: Vec<CollectedForm>,
@@ -79,7 +84,8 @@ impl Agency {
     pub fn local(&self, text: &str, day: NaiveDate) -> String {
         let city = self.superior.to_lowercase().contains("thành phố");
         let committee = if city { "UBND thành phố" } else { "UBND tỉnh" };
-        text.replace("{thanh_tra}", &self.name_on(day).short).replace("{ubnd}", committee)
+        let own = if self.inspectorate.is_empty() { &self.name_on(day).short } else { &self.inspectorate };
+        text.replace("{thanh_tra}", own).replace("{ubnd}", committee)
     }
 
     /// The name borne on `day`.

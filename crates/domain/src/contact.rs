@@ -122,7 +122,8 @@ pub enum ContactError {
 impl Contact {
     /// Holds its parts against each other.
     pub fn check(&self) -> Result<(), ContactError> {
-        if self.name.is_empty() {
+        // A line break in a name would be one in the head of a letter.
+        if self.name.is_empty() || self.name.contains(char::is_control) {
             return Err(ContactError::Name);
         }
         if (self.side == Side::Unit) == self.units.is_empty() {
@@ -160,6 +161,7 @@ mod tests {
         assert_eq!(contact(Side::Unit, &[], false).check(), Err(ContactError::Units));
         assert_eq!(contact(Side::Outside, &["U"], false).check(), Err(ContactError::Units));
         assert_eq!(contact(Side::Outside, &[], true).check(), Err(ContactError::Owner));
+        assert_eq!(Contact { name: "A\nBcc: b@c.vn".into(), ..contact(Side::Own, &[], false) }.check(), Err(ContactError::Name));
         assert_eq!(Contact { name: "".into(), ..contact(Side::Own, &[], true) }.check(), Err(ContactError::Name));
     }
 }

@@ -19,13 +19,15 @@ pub enum Lane {
     Press,
     /// Letters to the mail server, one after the other.
     Post,
+    /// Files to folders, which may lie on another machine.
+    Road,
     /// Copies and cleaning.
     Care,
 }
 
 impl Lane {
     /// All lanes.
-    pub const ALL: [Self; 4] = [Self::Desk, Self::Press, Self::Post, Self::Care];
+    pub const ALL: [Self; 5] = [Self::Desk, Self::Press, Self::Post, Self::Road, Self::Care];
 }
 
 /// What a run of a kind is about.
@@ -66,7 +68,7 @@ pub const KINDS: [Kind; 11] = [
     Kind { about: About::Current, ..kind_row("open", "Mở kỳ báo cáo và thông báo cho các đơn vị", Lane::Desk) },
     kind_row("remind", "Nhắc các đơn vị chưa gửi báo cáo", Lane::Desk),
     kind_row("lock", "Khóa số liệu của kỳ báo cáo", Lane::Desk),
-    kind_row("deliver", "Gửi báo cáo đã lập", Lane::Desk),
+    kind_row("deliver", "Gửi báo cáo đã lập", Lane::Road),
     kind_row("digest", "Tổng hợp tình hình gửi báo cáo", Lane::Desk),
     // A copy that cannot be restored is told of within minutes.
     Kind { about: About::Nothing, attempts: 3, ..kind_row("backup", "Sao lưu cơ sở dữ liệu và thử phục hồi", Lane::Care) },

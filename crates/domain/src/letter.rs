@@ -27,6 +27,9 @@ pub struct Words {
     pub closing: Vec<String>,
     /// A link: words and address.
     pub link: Option<(String, String)>,
+    /// The report's PDF goes with it.
+    #[serde(default)]
+    pub attached: bool,
     /// The data is made up.
     pub illustrative: bool,
 }
@@ -50,7 +53,7 @@ pub struct NewLetter {
     pub recipient: Email,
     /// What it says.
     pub words: Words,
-    /// The report that goes with it, attached.
+    /// The report that it is about.
     pub report: Option<ReportId>,
     /// It only tells of an alarm: if it cannot be sent, no letter tells of that.
     pub alarm: Option<Uuid>,
@@ -88,7 +91,7 @@ pub struct Letter {
     pub subject: Text,
     /// What it says; `None` when its words were pruned.
     pub words: Option<Words>,
-    /// The report that goes with it.
+    /// The report that it is about.
     pub report: Option<ReportId>,
     /// It only tells of an alarm.
     pub alarm: Option<Uuid>,

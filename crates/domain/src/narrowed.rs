@@ -10,8 +10,8 @@ use crate::reporting::Scope;
 use crate::snapshot::Snapshot;
 use crate::submission::Submission;
 use crate::text::{Text, capitalise};
-use crate::unit::{ParentKind, Unit};
-use crate::validity::DatedName;
+use crate::unit::{Cluster, ClusterKind, ParentKind, Unit};
+use crate::validity::{DatedName, name_on};
 
 impl Snapshot {
     /// The scopes of which a report can be made: the agency, each expected unit that sent, each cluster in which one sent.
@@ -41,8 +41,7 @@ impl Snapshot {
             Scope::Cluster(code) => {
                 let cluster = self.clusters.iter().find(|cluster| cluster.code == *code)?;
                 let members: BTreeSet<&Code> = cluster.members_on(day).into_iter().filter_map(|member| member.unit.as_ref()).collect();
-                let agency = Agency { sector: Text::new(&cluster.name_on(day).full), ..self.agency.clone() };
-                Some(self.of_units(&members, agency, vec![cluster.clone()]))
+                Some(self.of_units(&members, self.agency_of_cluster(cluster), vec![cluster.clone()]))
             }
         }
     }
@@ -63,8 +62,8 @@ impl Snapshot {
         }
     }
 
-    /// The unit as the body that reports: under the body that it belongs to, addressed to the agency. Whoever signs
-    /// for the unit is not known here and stays open.
+    /// The unit as the body that reports: under the body that it belongs to, addressed to the agency. What is not known of
+    /// it, above all who signs, stays open.
     fn agency_of(&self, unit: &Unit) -> Agency {
         let day = self.period.data_to;
         let above = unit.parent_on(ParentKind::Administrative, day);
@@ -72,22 +71,38 @@ impl Snapshot {
             Some(code) => self.units.iter().find(|unit| unit.code == *code).map(|unit| unit.name_on(day).full.clone()),
             None => Some(parent.name.clone()),
         });
-        let own = self.agency.name_on(day).full.clone();
+        self.reporting(&unit.names, superior.unwrap_or_default(), "THỦ TRƯỞNG ĐƠN VỊ")
+    }
+
+    /// The cluster or block as the body that reports, its head signing.
+    fn agency_of_cluster(&self, cluster: &Cluster) -> Agency {
+        let title = match cluster.kind {
+            ClusterKind::Cluster => "CỤM TRƯỞNG",
+            ClusterKind::Block => "KHỐI TRƯỞNG",
+        };
+        self.reporting(&cluster.names, self.agency.name_on(self.period.data_to).full.clone(), title)
+    }
+
+    fn reporting(&self, names: &[DatedName], superior: Text, title: &str) -> Agency {
+        let day = self.period.data_to;
+        let own = self.agency.name_on(day);
+        // Short names are for tables; the head of a paper has the whole name.
+        let names: Vec<DatedName> = names.iter().map(|name| DatedName { short: name.full.clone(), ..name.clone() }).collect();
         Agency {
-            // Short names of units are for tables; the head of a paper has the whole name.
-            names: unit.names.iter().map(|name| DatedName { short: name.full.clone(), ..name.clone() }).collect(),
-            superior: superior.unwrap_or_else(|| own.clone()),
-            sector: unit.name_on(day).full.clone(),
+            sector: name_on(&names, day).map_or_else(Text::default, |name| name.full.clone()),
+            names,
+            superior,
+            inspectorate: own.short.clone(),
             address: Text::default(),
-            addressees: vec![Text::new(&capitalise(&own))],
+            addressees: vec![Text::new(&capitalise(&own.full))],
             recipients: Vec::new(),
             archive: Text::from("VT"),
-            signer: Signer { titles: vec![Text::from("THỦ TRƯỞNG ĐƠN VỊ")], name: Text::default() },
+            signer: Signer { titles: vec![Text::from(title)], name: Text::default() },
             ..self.agency.clone()
         }
     }
 
-    fn of_units(&self, units: &BTreeSet<&Code>, agency: Agency, clusters: Vec<crate::unit::Cluster>) -> Self {
+    fn of_units(&self, units: &BTreeSet<&Code>, agency: Agency, clusters: Vec<Cluster>) -> Self {
         let of = |sent: &[Submission]| -> Vec<Submission> { sent.iter().filter(|one| units.contains(&one.unit)).cloned().collect() };
         let mut kept: Vec<Unit> = self.units.iter().filter(|unit| units.contains(&unit.code)).cloned().collect();
         for unit in &mut kept {

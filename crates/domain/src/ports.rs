@@ -1,6 +1,8 @@
 //! What the domain needs from a store. Each method is one transaction and one business act; a
 //! lookup returns `Option`, a missing row is no error.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
@@ -429,8 +431,10 @@ pub trait ReportStore: Send + Sync {
 /// Schedules, and the queue of what is to be done.
 #[async_trait]
 pub trait JobStore: Send + Sync {
-    /// All schedules, oldest first.
+    /// All schedules that can be read, oldest first.
     async fn schedules(&self) -> Result<Vec<Schedule>, StoreError>;
+    /// Agency and name of the schedules that cannot be read, and so do not run.
+    async fn spoilt_schedules(&self) -> Result<Vec<(Code, Text)>, StoreError>;
     /// Keeps a schedule, new or changed; false without its agency.
     async fn put_schedule(&self, schedule: &Schedule) -> Result<bool, StoreError>;
     /// Forgets a schedule; its runs stay in the history.
@@ -452,13 +456,19 @@ pub trait JobStore: Send + Sync {
     async fn claim(&self, lane: Lane, owner: &str, now: DateTime<Utc>, lease_until: DateTime<Utc>) -> Result<Option<Job>, StoreError>;
     /// Keeps a claim longer; false when it is another's by now.
     async fn renew(&self, job: &Job, owner: &str, lease_until: DateTime<Utc>) -> Result<bool, StoreError>;
-    /// Ends an attempt; false when the claim is another's by now. With it goes what follows from the end: jobs, an alarm.
+    /// Ends an attempt; false when the claim is another's by now. With it goes the alarm that follows from the end.
     async fn finish(&self, job: &Job, owner: &str, now: DateTime<Utc>, end: &JobEnd, alarm: Option<&Raised>) -> Result<bool, StoreError>;
     /// Makes a discarded or held job available again, with as many attempts as at first; false for others.
     async fn again(&self, id: Uuid, now: DateTime<Utc>) -> Result<bool, StoreError>;
     /// Jobs, newest first: at most so many, after skipping so many.
     async fn jobs(&self, most: u32, skip: u32) -> Result<Vec<Job>, StoreError>;
-    /// Jobs that wait or are under way, by when they are due.
+    /// Jobs that ended, newest first: at most so many, after skipping so many.
+    async fn finished(&self, most: u32, skip: u32) -> Result<Vec<Job>, StoreError>;
+    /// The runs of a schedule, newest first, at most so many.
+    async fn jobs_of_schedule(&self, schedule: Uuid, most: u32) -> Result<Vec<Job>, StoreError>;
+    /// The keys of all runs of a schedule, also of those whose rows were pruned.
+    async fn run_keys(&self, schedule: Uuid) -> Result<BTreeSet<String>, StoreError>;
+    /// Jobs that wait or are under way, by when they are due; the first 500.
     async fn unfinished(&self) -> Result<Vec<Job>, StoreError>;
     /// One job.
     async fn job(&self, id: Uuid) -> Result<Option<Job>, StoreError>;
@@ -470,6 +480,8 @@ pub trait JobStore: Send + Sync {
     async fn alarms(&self) -> Result<Vec<Alarm>, StoreError>;
     /// One alarm.
     async fn alarm(&self, id: Uuid) -> Result<Option<Alarm>, StoreError>;
+    /// Notes that somebody has seen all alarms.
+    async fn see_all_alarms(&self) -> Result<(), StoreError>;
     /// Notes that somebody has seen an alarm.
     async fn see_alarm(&self, id: Uuid) -> Result<bool, StoreError>;
     /// Notes that the schedules are being looked at.
@@ -485,6 +497,8 @@ pub struct Raised {
     pub alarm: Alarm,
     /// The job; none where no letter is to be written.
     pub telling: Option<NewJob>,
+    /// What one alarm is enough for; a second one with this key is not kept.
+    pub once: Option<String>,
     /// Key of a run that was left out; where it is known the run was made after all, and nothing is raised.
     pub left_out: Option<String>,
 }

@@ -3,20 +3,27 @@
 //!
 //! What is done then is the business of the `jobs` crate; how it is said of `messages::schedule`.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
 use croner::Cron;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::code::Code;
 use crate::job::{self, About, DUE_AFTER, NewJob, Task};
 use crate::period::{DayOff, Period, ReportingPeriod, at_civil, civil_date, default_lock_at, vietnam};
+use crate::snapshot::hex;
 use crate::text::Text;
 
 /// The furthest a day may lie from its anchor.
 pub const MOST_DAYS: i32 = 366;
 /// How late a run may begin without being a missed one.
 pub const GRACE: TimeDelta = TimeDelta::hours(1);
+
+/// Kinds of job that follow the dates of a period when they are moved.
+const BY_DATE: [&str; 2] = ["lock", "remind"];
 
 /// Half-years that are foreseen, the present one first.
 const FORESEEN: usize = 6;
@@ -180,13 +187,8 @@ impl Rule {
 
     /// The first run after an instant.
     pub fn next_after(&self, after: DateTime<Utc>, periods: &[ReportingPeriod], day_off: &dyn Fn(NaiveDate) -> DayOff) -> Option<Nominal> {
-        if let When::Relative { anchor, days, working } = &self.when {
-            let (anchor, days, working) = (*anchor, *days, *working);
-            let run = |period: &ReportingPeriod| {
-                let date = counted(anchored(period, anchor), days, working, day_off)?;
-                Some(Nominal { at: at_civil(date, self.at), period: Some(period.period) })
-            };
-            return periods.iter().filter_map(run).filter(|run| run.at > after).min();
+        if matches!(self.when, When::Relative { .. }) {
+            return self.relative_runs(after, periods, day_off).into_iter().next();
         }
         if let When::Cron { text } = &self.when {
             let at = next_of(&cron(text)?, after)?;
@@ -198,6 +200,18 @@ impl Rule {
         Some(Nominal { at, period: current(periods, civil_date(at)) })
     }
 
+    /// All runs of a relative rule after an instant, one a period; two periods may have theirs at the same one.
+    fn relative_runs(&self, after: DateTime<Utc>, periods: &[ReportingPeriod], day_off: &dyn Fn(NaiveDate) -> DayOff) -> Vec<Nominal> {
+        let When::Relative { anchor, days, working } = self.when else { return Vec::new() };
+        let run = |period: &ReportingPeriod| {
+            let date = counted(anchored(period, anchor), days, working, day_off)?;
+            Some(Nominal { at: at_civil(date, self.at), period: Some(period.period) })
+        };
+        let mut runs: Vec<Nominal> = periods.iter().filter_map(run).filter(|run| run.at > after).collect();
+        runs.sort();
+        runs
+    }
+
     /// The next runs after an instant, at most so many.
     pub fn runs_after(
         &self,
@@ -206,7 +220,11 @@ impl Rule {
         periods: &[ReportingPeriod],
         day_off: &dyn Fn(NaiveDate) -> DayOff,
     ) -> Vec<Nominal> {
-        let mut runs = Vec::new();
+        let mut runs = self.relative_runs(after, periods, day_off);
+        if matches!(self.when, When::Relative { .. }) {
+            runs.truncate(most);
+            return runs;
+        }
         let mut from = after;
         while let Some(run) = self.next_after(from, periods, day_off).filter(|_| runs.len() < most) {
             from = run.at;
@@ -240,13 +258,12 @@ fn next_of(pattern: &Cron, after: DateTime<Utc>) -> Option<DateTime<Utc>> {
     Some(next.to_utc())
 }
 
-/// The period of which a day falls behind its first day, the newest such: what a plain recurring run is about.
+/// What a plain recurring run is about: of the periods that have begun the oldest whose data is not locked yet, since
+/// that is the one people work on, else the newest.
 fn current(periods: &[ReportingPeriod], date: NaiveDate) -> Option<Period> {
-    periods
-        .iter()
-        .filter(|period| period.data_from <= date)
-        .max_by_key(|period| (period.data_to, period.data_from))
-        .map(|period| period.period)
+    let begun = || periods.iter().filter(|period| period.data_from <= date);
+    let open = begun().filter(|period| civil_date(period.lock_at) >= date).min_by_key(|period| (period.data_to, Reverse(period.data_from)));
+    open.or_else(|| begun().max_by_key(|period| (period.data_to, period.data_from))).map(|period| period.period)
 }
 
 fn anchored(period: &ReportingPeriod, anchor: Anchor) -> NaiveDate {
@@ -306,6 +323,10 @@ pub struct Due {
     pub last: Nominal,
     /// Its time passed longer ago than [`GRACE`]: it makes up for a missed one.
     pub late: bool,
+    /// Runs of a plain rule before the last, of which each was missed: how many, and when the first and the last were.
+    pub before: usize,
+    /// The first and the last of them.
+    pub missed: Option<(DateTime<Utc>, DateTime<Utc>)>,
     /// It waits for somebody.
     pub held: bool,
     /// Runs up to here are dealt with by it.
@@ -313,21 +334,38 @@ pub struct Due {
 }
 
 impl Schedule {
+    /// What is due at `now`: one run, or all of a relative rule that fall on one instant; nothing when nothing is.
+    pub fn due_together(&self, now: DateTime<Utc>, periods: &[ReportingPeriod], day_off: &dyn Fn(NaiveDate) -> DayOff) -> Vec<Due> {
+        let Some(first) = self.due(now, periods, day_off) else { return Vec::new() };
+        let mut all = vec![first];
+        for run in self.rule.relative_runs(self.since, periods, day_off).into_iter().skip(1).take_while(|run| run.at == first.last.at) {
+            all.push(Due { run: first.run.map(|_| run), last: run, ..first });
+        }
+        // The schedule moves on with the last of them, so that none is lost when it is cut short before.
+        let behind = all.len() - 1;
+        all[..behind].iter_mut().for_each(|due| due.until = self.since);
+        all
+    }
+
     /// What is due at `now`; `None` when nothing is.
-    pub fn due(&self, now: DateTime<Utc>, periods: &[ReportingPeriod], day_off: &dyn Fn(NaiveDate) -> DayOff) -> Option<Due> {
+    fn due(&self, now: DateTime<Utc>, periods: &[ReportingPeriod], day_off: &dyn Fn(NaiveDate) -> DayOff) -> Option<Due> {
         let first =
             self.rule.next_after(self.since, periods, day_off).filter(|next| self.state == ScheduleState::Active && next.at <= now)?;
         // Of runs about periods each is one; of plain recurring ones the last stands for all.
         let relative = matches!(self.rule.when, When::Relative { .. });
-        let mut last = first;
+        let (mut last, mut before, mut missed) = (first, 0, None);
         if !relative {
             while let Some(run) = self.rule.next_after(last.at, periods, day_off).filter(|run| run.at <= now) {
+                if now - last.at > GRACE {
+                    before += 1;
+                    missed = Some((missed.map_or(last.at, |(first, _)| first), last.at));
+                }
                 last = run;
             }
         }
         let late = now - last.at > GRACE;
         let skipped = late && self.missed == Missed::Skip;
-        Some(Due { run: (!skipped).then_some(last), last, late, held: late && self.missed == Missed::Ask, until: last.at })
+        Some(Due { run: (!skipped).then_some(last), last, late, before, missed, held: late && self.missed == Missed::Ask, until: last.at })
     }
 
     /// The periods that its rule counts from. A period that is not open yet is foreseen with its usual dates where the run
@@ -383,28 +421,37 @@ impl Schedule {
         }
     }
 
-    /// A job that somebody asks for now, besides those by the rule: about the period of the next run, else the newest.
-    pub fn asked_for(&self, id: Uuid, now: DateTime<Utc>, periods: &[ReportingPeriod], day_off: &dyn Fn(NaiveDate) -> DayOff) -> NewJob {
-        let next = self.rule.next_after(now, periods, day_off).and_then(|run| run.period);
+    /// A job that somebody asks for now, besides those by the rule: about the period that people work on.
+    pub fn asked_for(&self, id: Uuid, now: DateTime<Utc>, periods: &[ReportingPeriod]) -> NewJob {
         let newest = periods.iter().max_by_key(|period| period.data_to).map(|period| period.period);
-        let run = Nominal { at: now, period: next.or(newest) };
-        let due = Due { run: Some(run), last: run, late: false, held: false, until: now };
+        let run = Nominal { at: now, period: current(periods, civil_date(now)).or(newest) };
+        let due = Due { run: Some(run), last: run, late: false, before: 0, missed: None, held: false, until: now };
         NewJob { unique_key: None, ..self.job(id, run, &due, now) }
     }
 
-    /// What makes a run one of its kind: the period that it is about, or its time. A period whose dates are moved
-    /// has no second run.
+    /// What makes a run one of its kind: the period that it is about with what is done by which rule, or its time. A period
+    /// whose dates are moved has no second draft; it is locked, and people are reminded, by its new dates.
     pub fn key(&self, run: Nominal) -> String {
         match (&self.rule.when, run.period) {
-            (When::Relative { .. }, Some(period)) => format!("{}@{period}", self.id),
+            (When::Relative { .. }, Some(period)) if BY_DATE.contains(&self.job.as_str()) => {
+                format!("{}@{period}@{}", self.id, run.at.timestamp())
+            }
+            (When::Relative { .. }, Some(period)) => format!("{}@{period}@{}", self.id, self.fingerprint()),
             _ => format!("{}@{}", self.id, run.at.timestamp()),
         }
+    }
+
+    /// What is done by which rule, in a few letters.
+    fn fingerprint(&self) -> String {
+        let told = format!("{} {}", self.job, serde_json::to_string(&self.rule).unwrap_or_default());
+        hex(&Sha256::digest(told))[..12].to_owned()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     fn period(name: &str, data_to: &str, due: &str) -> ReportingPeriod {
         let data_to: NaiveDate = data_to.parse().unwrap();
@@ -530,11 +577,17 @@ mod tests {
         assert_eq!(opening.about(next[0]).unwrap().to_string(), "2023-H2");
         let drafts = schedule(at_start, Missed::Once, "2023-03-01T00:00:00Z");
         assert_eq!(drafts.counted_periods(&periods(), drafts.since, false, &plain), periods(), "no draft of a period that is not open");
-        let shown = crate::messages::schedule::next_runs(&drafts, 5, &periods(), drafts.since, &plain);
+        let shown = crate::messages::schedule::next_runs(&drafts, 5, &periods(), &BTreeSet::new(), drafts.since, &plain);
         assert_eq!(shown.len(), 5);
+        let ran = BTreeSet::from([drafts.key(shown[0].0)]);
+        assert_eq!(
+            crate::messages::schedule::next_runs(&drafts, 5, &periods(), &ran, drafts.since, &plain)[0],
+            shown[1],
+            "what ran comes no more"
+        );
         assert_eq!(shown[0].1, "07:00 ngày 15/6/2023 (giờ Việt Nam): 6 tháng đầu năm 2023 (dự kiến, kỳ chưa mở)");
         let daily = schedule(When::Daily, Missed::Once, "2023-03-01T00:00:00Z");
-        let shown = crate::messages::schedule::next_runs(&daily, 1, &periods(), daily.since, &plain);
+        let shown = crate::messages::schedule::next_runs(&daily, 1, &periods(), &BTreeSet::new(), daily.since, &plain);
         assert_eq!(shown[0].1, "07:00 ngày 02/3/2023 (giờ Việt Nam): 6 tháng cuối năm 2022", "what it would be about");
         let backup = Schedule { job: "backup".parse().unwrap(), ..drafts };
         assert_eq!(backup.about(next[0]), None);
@@ -558,7 +611,25 @@ mod tests {
         assert_eq!(first.run.unwrap().at, at("2022-06-15T00:00:00Z"), "every period is made up for, one after the other");
         let second = Schedule { since: first.until, ..relative.clone() };
         assert_eq!(due(&second, "2023-01-05T00:00:00Z").unwrap().run.unwrap().at, at("2022-12-15T00:00:00Z"));
-        assert_eq!(relative.key(first.run.unwrap()), format!("{}@2022-H1", Uuid::nil()));
+        let key = relative.key(first.run.unwrap());
+        assert!(key.starts_with(&format!("{}@2022-H1@", Uuid::nil())));
+        let moved = Nominal { at: at("2022-06-17T00:00:00Z"), ..first.run.unwrap() };
+        assert_eq!(relative.key(moved), key, "moved dates bring no second draft");
+        let lock = Schedule { job: "lock".parse().unwrap(), ..relative.clone() };
+        assert_ne!(lock.key(moved), lock.key(first.run.unwrap()), "but the lock follows them");
+        let other = Schedule { rule: rule(When::Relative { anchor: Anchor::DueAt, days: 1, working: false }), ..relative.clone() };
+        assert_ne!(other.key(first.run.unwrap()), key, "another rule runs once more");
+        // The year and its second half end on one day: both have their run.
+        let mut both = periods();
+        both.push(period("2022", "2022-12-14", "2022-12-16T10:00:00Z"));
+        let together = second.due_together(at("2023-01-05T00:00:00Z"), &both, &plain);
+        let told: Vec<String> = together.iter().map(|due| due.run.unwrap().period.unwrap().to_string()).collect();
+        assert_eq!(told, ["2022-H2", "2022"]);
+        assert_eq!((together[0].until, together[1].until), (second.since, at("2022-12-15T00:00:00Z")));
+        assert_eq!(second.rule.runs_after(second.since, 5, &both, &plain).len(), 2);
+        // Between the end of a half and its lock people work on that half, though the next has begun.
+        assert_eq!(current(&periods(), "2022-06-20".parse().unwrap()).unwrap().to_string(), "2022-H1");
+        assert_eq!(current(&periods(), "2022-06-26".parse().unwrap()).unwrap().to_string(), "2022-H2");
     }
 
     #[test]

@@ -83,6 +83,14 @@ impl Security {
     }
 }
 
+impl MailSettings {
+    /// Whether both speak to the same server in the same way under the same name: what a password was given for.
+    pub fn same_account(&self, other: &Self) -> bool {
+        (&self.host, self.port, self.security, &self.user, &self.authority)
+            == (&other.host, other.port, other.security, &other.user, &other.authority)
+    }
+}
+
 /// What is wrong with settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum SettingsError {
@@ -98,6 +106,9 @@ pub enum SettingsError {
     /// The site is no address.
     #[error("the site is no http(s) address")]
     Site,
+    /// A folder that is not named from the root, so that it depends on where the program is started.
+    #[error("folders are absolute paths")]
+    Folder,
     /// The largest attachment is out of bounds.
     #[error("attachments from 1 to 50 MB")]
     Largest,
@@ -158,6 +169,12 @@ impl Settings {
         if !site.is_empty() && !((site.starts_with("http://") || site.starts_with("https://")) && !site.contains([' ', '"', '<'])) {
             return Err(SettingsError::Site);
         }
+        if [&self.folder, &self.backup_folder]
+            .iter()
+            .any(|folder| !folder.is_empty() && !std::path::Path::new(folder.as_str()).is_absolute())
+        {
+            return Err(SettingsError::Folder);
+        }
         if !(1..=50).contains(&mail.largest) {
             return Err(SettingsError::Largest);
         }
@@ -213,6 +230,7 @@ mod tests {
         );
         assert_eq!(with(|s| s.site = "javascript:x".into()), Err(SettingsError::Site));
         assert_eq!(with(|s| s.mail.authority = "x".into()), Err(SettingsError::Authority));
+        assert_eq!(with(|s| s.folder = "bao-cao".into()), Err(SettingsError::Folder));
         assert_eq!(with(|s| s.backups_kept = 0), Err(SettingsError::Backups));
         assert_eq!(with(|s| s.keep_jobs = 29), Err(SettingsError::Age));
         assert_eq!(

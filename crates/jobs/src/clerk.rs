@@ -13,6 +13,9 @@ use uuid::Uuid;
 use crate::kinds::kind;
 use crate::{Outgoing, Runner, SendError};
 
+/// How long somebody waits for the trial of the settings.
+const TRIED: std::time::Duration = std::time::Duration::from_secs(20);
+
 #[async_trait]
 impl Clerk for Runner {
     async fn run_now(&self, schedule: &Schedule) -> Result<Uuid, StoreError> {
@@ -37,16 +40,18 @@ impl Clerk for Runner {
             file: None,
             at: now,
         };
-        self.mailer.send(&settings.mail, &outgoing).await.map_err(|error| match error {
-            SendError::Later(why) | SendError::Never(why) => why,
-        })
+        match tokio::time::timeout(TRIED, self.mailer.send(&settings.mail, &outgoing)).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(SendError::Later(why) | SendError::Never(why))) => Err(why),
+            Err(_) => Err(format!("Máy chủ thư không trả lời trong {} giây; kiểm tra tên máy chủ, cổng và tường lửa", TRIED.as_secs())),
+        }
     }
 }
 
 impl Runner {
     async fn asked(&self, schedule: &Schedule) -> Result<NewJob, StoreError> {
-        let (periods, catalogue) = self.calendar(&schedule.agency).await?;
-        Ok(schedule.asked_for(self.world.fresh_id(), self.world.now(), &periods, &|day| catalogue.day_off(day)))
+        let periods = self.store.windows(&schedule.agency).await?;
+        Ok(schedule.asked_for(self.world.fresh_id(), self.world.now(), &periods))
     }
 }
 

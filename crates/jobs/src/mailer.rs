@@ -135,13 +135,15 @@ fn message(settings: &MailSettings, letter: &Outgoing) -> Result<Message, SendEr
     let unwritable = |error: &dyn std::fmt::Display| SendError::Never(format!("Không lập được thư ({error})"));
     let address = |email: &Email| email.as_str().parse().map_err(|error| unwritable(&error));
     let words = &letter.words;
-    let sender_name = if settings.sender_name.is_empty() { words.from.clone() } else { settings.sender_name.to_string() };
+    // Names and subjects are one line, whatever came in.
+    let line = |text: &str| text.split(|ch: char| ch.is_control()).collect::<Vec<_>>().join(" ");
+    let sender_name = line(if settings.sender_name.is_empty() { &words.from } else { &settings.sender_name });
     let builder = Message::builder()
         .message_id(Some(format!("<{}>", letter.message_id)))
         .date(letter.at.into())
         .from(Mailbox::new(Some(sender_name), address(sender)?))
-        .to(Mailbox::new(Some(words.to.clone()), address(&letter.to)?))
-        .subject(words.subject.as_str())
+        .to(Mailbox::new(Some(line(&words.to)).filter(|name| *name != letter.to.as_str()), address(&letter.to)?))
+        .subject(line(&words.subject))
         // Machines do not answer machines.
         .raw_header(HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned()));
     let body = MultiPart::alternative_plain_html(plain(words), html(words));
@@ -182,7 +184,21 @@ fn cause(error: &SmtpError) -> String {
         said = inner.to_string();
         next = inner.source();
     }
-    said.chars().filter(|ch| !ch.is_control()).take(300).collect()
+    told(&said.chars().filter(|ch| !ch.is_control()).take(300).collect::<String>())
+}
+
+/// The usual causes in Vietnamese, with the library's words behind; others as they come.
+fn told(said: &str) -> String {
+    const KNOWN: [(&str, &str); 7] = [
+        ("STARTTLS is not supported", "máy chủ không hỗ trợ STARTTLS; chọn TLS hoặc hỏi người quản trị thư"),
+        ("No compatible authentication mechanism", "máy chủ không nhận cách đăng nhập nào; bỏ tên đăng nhập hoặc đổi cách bảo vệ kết nối"),
+        ("InvalidContentType", "máy chủ không nói TLS ở cổng này; chọn STARTTLS hoặc cổng khác"),
+        ("failed to lookup address", "không tìm thấy tên máy chủ"),
+        ("Connection refused", "máy chủ không mở cổng này"),
+        ("UnknownIssuer", "không có đơn vị chứng thực nào bảo đảm cho chứng thư của máy chủ"),
+        ("not valid for name", "chứng thư của máy chủ không mang tên này"),
+    ];
+    KNOWN.iter().find(|(known, _)| said.contains(known)).map_or_else(|| said.to_owned(), |(_, words)| format!("{words}; {said}"))
 }
 
 #[cfg(test)]
@@ -199,6 +215,7 @@ mod tests {
             items: vec!["Thanh tra huyện Cư Jút".to_owned()],
             closing: vec!["Hết".to_owned()],
             link: Some(("Trang".to_owned(), "http://127.0.0.1:8080/x?a=1&b=2".to_owned())),
+            attached: false,
             illustrative: true,
         };
         let text = plain(&words);

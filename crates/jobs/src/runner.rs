@@ -51,42 +51,71 @@ impl Runner {
         Self { store, press, mailer, world, owner }
     }
 
-    /// Moves schedules on and enqueues what is due; tells how many runs that were.
+    /// Moves schedules on and enqueues what is due; tells how many runs that were. A schedule that cannot be looked at keeps
+    /// no other from running, and is told of; the pulse is given when all could be.
     pub async fn tick(&self) -> Result<usize, StoreError> {
-        let mut enqueued = 0;
-        self.store.beat(self.world.now()).await?;
-        let schedules = self.store.schedules().await?;
-        if schedules.iter().all(|schedule| schedule.state != ScheduleState::Active) {
-            return Ok(0);
+        for (agency, name) in self.store.spoilt_schedules().await? {
+            let raised = self.raised(&agency, &words::spoilt_schedule(&name), None, true, None);
+            let once = format!("spoilt@{agency}@{name}@{}", civil_date(self.world.now()));
+            self.store.raise(&Raised { once: Some(once), ..raised }).await?;
         }
-        let catalogue = self.store.catalogue().await?.unwrap_or_default();
-        let mut periods: BTreeMap<Code, Vec<ReportingPeriod>> = BTreeMap::new();
-        for mut schedule in schedules.into_iter().filter(|schedule| schedule.state == ScheduleState::Active) {
-            if !periods.contains_key(&schedule.agency) {
-                periods.insert(schedule.agency.clone(), self.store.windows(&schedule.agency).await?);
-            }
-            let now = self.world.now();
-            if schedule.since > now {
-                // The clock was put back. What was done ahead of time keeps its key, so nothing is done twice; what was
-                // not done, and what is due just now, is not waited for until the wrong time comes round.
-                let since = now - GRACE;
-                if !self.store.advance(&schedule, since, None, None).await? {
-                    continue;
+        let schedules = self.store.schedules().await?;
+        let active: Vec<Schedule> = schedules.into_iter().filter(|schedule| schedule.state == ScheduleState::Active).collect();
+        let (mut enqueued, mut failed) = (0, None);
+        if !active.is_empty() {
+            let catalogue = self.store.catalogue().await?.unwrap_or_default();
+            let mut periods: BTreeMap<Code, Vec<ReportingPeriod>> = BTreeMap::new();
+            for schedule in active {
+                match self.look_at(schedule, &catalogue, &mut periods).await {
+                    Ok(runs) => enqueued += runs,
+                    Err(error) => failed = Some(error),
                 }
-                schedule.since = since;
             }
-            let counted = schedule.counted_periods(&periods[&schedule.agency], schedule.since, false, &|day| catalogue.day_off(day));
-            for _ in 0..MOST_RUNS {
-                let now = self.world.now();
-                let Some(due) = schedule.due(now, &counted, &|day| catalogue.day_off(day)) else { break };
+        }
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        self.store.beat(self.world.now()).await?;
+        Ok(enqueued)
+    }
+
+    /// Moves one schedule on.
+    async fn look_at(
+        &self,
+        mut schedule: Schedule,
+        catalogue: &Catalogue,
+        periods: &mut BTreeMap<Code, Vec<ReportingPeriod>>,
+    ) -> Result<usize, StoreError> {
+        if !periods.contains_key(&schedule.agency) {
+            periods.insert(schedule.agency.clone(), self.store.windows(&schedule.agency).await?);
+        }
+        let now = self.world.now();
+        if schedule.since > now {
+            // The clock was put back. What was done ahead of time keeps its key, so nothing is done twice; what was
+            // not done, and what is due just now, is not waited for until the wrong time comes round.
+            let since = now - GRACE;
+            if !self.store.advance(&schedule, since, None, None).await? {
+                return Ok(0);
+            }
+            schedule.since = since;
+        }
+        let counted = schedule.counted_periods(&periods[&schedule.agency], schedule.since, false, &|day| catalogue.day_off(day));
+        let mut enqueued = 0;
+        for _ in 0..MOST_RUNS {
+            let now = self.world.now();
+            let together = schedule.due_together(now, &counted, &|day| catalogue.day_off(day));
+            if together.is_empty() {
+                break;
+            }
+            for due in together {
                 let job = due.run.map(|run| schedule.job(self.world.fresh_id(), run, &due, now));
-                let alarm = due.late.then(|| self.missed(&schedule, &due, job.as_ref(), now));
+                let alarm = (due.late || due.before > 0).then(|| self.missed(&schedule, &due, job.as_ref(), now));
                 if !self.store.advance(&schedule, due.until, job.as_ref(), alarm.as_ref()).await? {
                     // Another process was quicker, or somebody changed the schedule.
-                    break;
+                    return Ok(enqueued);
                 }
                 if let Some(job) = &job {
-                    tracing::info!(schedule = %schedule.id, nominal = %job.nominal_at, late = job.late, "run enqueued");
+                    tracing::info!(schedule = %schedule.id, nominal = %job.nominal_at, late = job.late, "run due");
                     enqueued += 1;
                 }
                 schedule.since = due.until;
@@ -110,7 +139,7 @@ impl Runner {
             let telling = NewJob::of_alarm(self.world.fresh_id(), &alarm, now);
             NewJob { unique_key: key.or(telling.unique_key), ..telling }
         });
-        Raised { alarm, telling, left_out: None }
+        Raised { alarm, telling, once: None, left_out: None }
     }
 
     /// Claims the job of a lane that is due longest and does it; `None` when nothing is due.
@@ -153,7 +182,9 @@ impl Runner {
         tracing::warn!(job = %job.id, kind = %job.kind, attempt = job.attempt, "a job failed");
         // No letter tells that letters about alarms do not arrive; of other letters one a day is enough.
         let letters = (job.kind.as_str() == "mail").then(|| format!("alarm@mail@{}@{}", job.agency, civil_date(self.world.now())));
-        Some(self.raised(&job.agency, &said, Some(job.id), task.alarm.is_none(), letters))
+        let end = if matches!(end, JobEnd::Discarded(_)) { "end" } else { "late" };
+        let once = letters.as_ref().map(|key| format!("{key}@{end}@{}", task.alarm.is_some()));
+        Some(Raised { once, ..self.raised(&job.agency, &said, Some(job.id), task.alarm.is_none(), letters) })
     }
 
     /// One attempt, in a task of its own: whatever happens in it, the loop goes on.
@@ -198,6 +229,7 @@ impl Runner {
         match outcome {
             Ok(Ok(result)) => JobEnd::Completed(result),
             Ok(Err(JobError::Retry(why))) => job.failed(why, now),
+            Ok(Err(JobError::Wait(why, until))) => JobEnd::Retry(why, until),
             Ok(Err(JobError::Discard(why))) => JobEnd::Discarded(why),
             Err(panic) => {
                 tracing::error!(job = %job.id, %panic, "a job panicked");

@@ -139,6 +139,16 @@ async fn data_is_locked_at_its_hour_and_takes_nothing_in_until_the_hour_is_moved
     assert!(states.len() > 5 && !states.contains(&&SubmissionState::Accepted), "what was accepted is locked now: {states:?}");
     // What was sent but not accepted takes no change any more either.
     bundle.submissions.iter_mut().find(own).unwrap().submitted_at = Some(hand.now());
+    let accepted_again = |mut bundle: Bundle| {
+        bundle
+            .submissions
+            .iter_mut()
+            .filter(|one| one.state == SubmissionState::Locked)
+            .for_each(|one| one.state = SubmissionState::Accepted);
+        bundle
+    };
+    let unchanged = accepted_again(store.export(&agency()).await.unwrap().unwrap());
+    assert_eq!(store.import(&unchanged).await.unwrap().revised_submissions, 0, "the agency's file from before the lock is no other data");
     let refused = store.import(&bundle).await.unwrap_err();
     assert!(matches!(&refused, ImportError::Refused(list) if matches!(list[..], [ImportConflict::PeriodLocked { .. }])), "{refused}");
     for known in bundle.periods.iter_mut().filter(|known| known.period == h1()) {
@@ -146,7 +156,18 @@ async fn data_is_locked_at_its_hour_and_takes_nothing_in_until_the_hour_is_moved
     }
     assert_eq!(store.import(&Bundle { submissions: Vec::new(), ..bundle.clone() }).await.unwrap().changed_rows, 1);
     assert!(store.periods(&agency()).await.unwrap().iter().all(|known| known.locked_at.is_none()), "open again");
-    assert_eq!(store.import(&bundle).await.unwrap().revised_submissions, 1);
+    let states = store.export(&agency()).await.unwrap().unwrap().submissions;
+    assert!(
+        states.iter().filter(|one| one.period == h1()).all(|one| one.state != SubmissionState::Locked),
+        "with what the lock had closed"
+    );
+    // The agency's own file from before the lock brings only what it changes, for one that was accepted too.
+    let other = bundle.submissions.iter_mut().find(|one| one.period == h1() && one.state == SubmissionState::Locked).unwrap();
+    (other.state, other.submitted_at) = (SubmissionState::Accepted, Some(hand.now()));
+    for one in bundle.submissions.iter_mut().filter(|one| one.state == SubmissionState::Locked) {
+        one.state = SubmissionState::Accepted;
+    }
+    assert_eq!(store.import(&bundle).await.unwrap().revised_submissions, 2);
     assert!(run(&runner, &Schedule { id: hand.fresh_id(), ..lock }).await.result.contains("Chưa đến thời điểm khóa"));
 }
 
@@ -193,7 +214,7 @@ async fn a_draft_goes_to_own_people_and_an_issued_report_out_when_somebody_press
         assert!(taken.iter().all(|letter| letter.words.subject.starts_with("[DỰ THẢO] ")));
     }
     let files: Vec<String> = std::fs::read_dir(&into).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    assert_eq!(files, ["bao-cao-2022-H1-ban-1-du-thao.pdf"]);
+    assert_eq!(files, ["TTT-DAKNONG-bao-cao-2022-H1-ban-1-du-thao.pdf"]);
 
     // Issued, and sent by hand.
     let snapshot = store.snapshot(&agency(), h1()).await.unwrap().unwrap();
@@ -246,6 +267,7 @@ async fn what_failed_is_told_to_the_owner_by_letter_and_letters_about_letters_ar
     people(&store).await;
     let post = Arc::new(Post::default());
     let runner = Runner::new(store.clone(), Arc::new(Stub::default()), post.clone(), hand.clone());
+    run(&runner, &asked(&hand, "draft", Task::default())).await;
     // No folder is set: the delivery cannot be done.
     let failed = run(&runner, &asked(&hand, "deliver", Task { to_folder: true, ..Task::default() })).await;
     assert_eq!(failed.state, JobState::Discarded);

@@ -244,7 +244,7 @@ async fn what_the_server_refuses_for_good_is_shown_and_told_and_not_tried_again(
         let office = Office::of(&fake, Security::Plain, &["anh@thanhtra.vn"]).await;
         fake.script([act]);
         office.runner.run_now(&office.schedule).await.unwrap();
-        for lane in [Lane::Press, Lane::Desk] {
+        for lane in [Lane::Press, Lane::Road] {
             assert!(matches!(office.runner.work(lane).await.unwrap(), Some(JobEnd::Completed(_))));
         }
         // The owner comes after the letters of the draft were written.
@@ -290,7 +290,7 @@ async fn a_server_that_talks_to_nobody_refuses_no_letter_for_good() {
     fake.script([Act::Greet("554 5.3.2 khong nhan ket noi"); 2]);
     office.draft().await;
     let waiting = office.the_letter().await;
-    assert!(waiting.state == LetterState::Waiting && waiting.why.contains("554"), "{waiting:?}");
+    assert!(waiting.state == LetterState::Waiting && waiting.why.contains("khong nhan ket noi"), "{waiting:?}");
     office.settle().await;
     assert_eq!((office.the_letter().await.state, fake.kept().len()), (LetterState::Sent, 1));
 }
@@ -338,7 +338,7 @@ async fn without_a_mail_server_the_draft_is_there_and_the_letters_wait_for_it() 
     assert!(waiting.len() == 2 && waiting.iter().all(|letter| letter.state == LetterState::Waiting), "{waiting:?}");
     assert!(waiting.iter().all(|letter| letter.why.starts_with("Không kết nối được hoặc mất kết nối với máy chủ thư (")), "{waiting:?}");
     assert!(office.alarms().await.iter().all(|words| words.contains("chương trình còn thử tiếp")));
-    assert_eq!(office.alarms().await.len(), 2);
+    assert_eq!(office.alarms().await.len(), 1, "one a day is enough for all letters");
     fake.reopen().await;
     office.settle().await;
     let ids: BTreeSet<String> = waiting.iter().map(|letter| format!("<{}>", letter.message_id)).collect();
@@ -549,7 +549,7 @@ async fn whatever_a_server_does_in_whatever_order_the_ledger_and_the_server_agre
                 LetterState::Refused => {
                     assert_eq!(said_so, 0, "{letter:?}");
                     assert!(letter.why.starts_with("Máy chủ thư từ chối thư ("), "{letter:?}");
-                    assert!(told.iter().any(|words| words.contains(letter.why.as_str())), "{told:?}");
+                    assert!(told.iter().any(|words| words.contains("không thử nữa")), "{told:?}");
                 }
                 LetterState::Waiting => panic!("it still waits: {letter:?}"),
             }

@@ -67,6 +67,7 @@ async fn send(port: u16, host: &str, authority: &str) -> Result<(), SendError> {
             items: Vec::new(),
             closing: Vec::new(),
             link: None,
+            attached: false,
             illustrative: false,
         },
         file: None,

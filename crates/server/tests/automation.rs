@@ -201,9 +201,9 @@ fn a_run_missed_for_three_days_is_made_up_for_once_and_told() {
     run(&add.split(' ').collect::<Vec<_>>(), "2022-06-10T00:00:00Z");
     let site = Site::at(folder.path(), "2022-06-18T03:00:00Z");
     let jobs = site.until("/jobs", "xong (chạy bù)");
-    assert!(jobs.contains("đáng lẽ 07:00 ngày 15/6/2022 (giờ Việt Nam), chạy bù 10:0"), "{jobs}");
+    assert!(jobs.contains("theo lịch 07:00 ngày 15/6/2022 (giờ Việt Nam), chạy bù lúc 10:0"), "{jobs}");
     let home = site.get("/").text();
-    assert!(home.contains("Việc tự động cần xử lý: 1") && home.contains("không chạy lúc 07:00 ngày 15/6/2022"), "{home}");
+    assert!(home.contains("Việc tự động cần xử lý: 1") && home.contains("không chạy đúng lúc 07:00 ngày 15/6/2022"), "{home}");
     // Seen is seen.
     let alarm = jobs.split("action=\"/alarms/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     site.send(&format!("/alarms/{alarm}"), &[]);
@@ -238,7 +238,9 @@ fn a_backup_is_restored_on_trial_and_shown_on_the_health_page() {
     drop(site);
     // A folder that cannot be written is told with what to look at.
     std::fs::write(folder.path().join("tep"), "x").unwrap();
-    let set = thidua(&["settings", "set", "--backup-folder", "tep"]);
+    assert!(!thidua(&["settings", "set", "--backup-folder", "tep"]).status.success(), "a folder is named from the root");
+    let nowhere = folder.path().join("tep");
+    let set = thidua(&["settings", "set", "--backup-folder", nowhere.to_str().unwrap()]);
     assert!(set.status.success(), "{}", String::from_utf8_lossy(&set.stderr));
     let refused = thidua(&["backup"]);
     assert!(!refused.status.success() && String::from_utf8_lossy(&refused.stderr).contains("Kiểm tra thư mục sao lưu"));

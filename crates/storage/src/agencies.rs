@@ -299,7 +299,7 @@ impl AgencyStore for SqliteStore {
         sqlx::query_file!("queries/period_lock.sql", stored.id, now).execute(&mut *transaction).await.map_err(unavailable)?;
         let accepted: Vec<Submission> = submissions::current(&mut transaction, &stored.id, period).await?;
         let accepted: Vec<Submission> = accepted.into_iter().filter(|one| one.state == SubmissionState::Accepted).collect();
-        let locked = import::lock(self, &mut transaction, &agency_id, &stored.id, &accepted).await?;
+        let locked = import::restate(self, &mut transaction, &agency_id, &stored.id, &accepted, &SubmissionState::Locked).await?;
         transaction.commit().await.map_err(unavailable)?;
         Ok(Some(locked))
     }

@@ -19,6 +19,9 @@ use crate::codec::{Place, instant, micros, unavailable};
 /// Where backups lie when the settings name no folder.
 const FOLDER: &str = "sao-luu";
 
+/// Copies that are made because somebody wrote in between, before writers have to wait.
+const TURNS: u32 = 3;
+
 /// Tables whose rows a backup does not have to agree on: it is written down there itself, and the pulse goes on.
 const OWN: [&str; 2] = ["backups", "heartbeats"];
 
@@ -40,16 +43,22 @@ impl StoreCare for SqliteStore {
     async fn back_up(&self, folder: &str, keep: u32) -> Result<Backup, BackupError> {
         let beside = self.path.parent().map(Path::to_owned).unwrap_or_default();
         let folder = if folder.is_empty() { beside.join(FOLDER) } else { PathBuf::from(folder) };
+        let folder = std::path::absolute(&folder).map_err(|error| file(&folder, &error))?;
         std::fs::create_dir_all(&folder).map_err(|error| file(&folder, &error))?;
+        sweep(&folder);
         let made_at = self.world.now();
         let name = made_at.with_timezone(&vietnam()).format("thidua-%Y%m%d-%H%M%S.db").to_string();
         let (path, part) = (folder.join(&name), folder.join(format!(".{name}.part")));
-        let _ = std::fs::remove_file(&part);
-        let content = self.copy(&part).await?;
-        sync(&part).map_err(|error| file(&part, &error))?;
-        std::fs::rename(&part, &path).map_err(|error| file(&path, &error))?;
+        let outcome = async {
+            let content = self.copy(&part).await?;
+            sync(&part).map_err(|error| file(&part, &error))?;
+            std::fs::rename(&part, &path).map_err(|error| file(&path, &error))?;
+            Ok::<_, BackupError>(content)
+        }
+        .await;
+        // What is not whole does not lie about as if it were.
+        let content = outcome.inspect_err(|_| sweep(&folder))?;
         let size = std::fs::metadata(&path).map_err(|error| file(&path, &error))?.len();
-        rehearse(&path, &content).await?;
         let backup = Backup { path: path.display().to_string(), made_at, size, content, restored_at: Some(self.world.now()) };
         self.note(&backup, keep).await?;
         Ok(backup)
@@ -85,19 +94,28 @@ impl StoreCare for SqliteStore {
 }
 
 impl SqliteStore {
-    /// Copies the database into a file; tells the hash of its rows. Nobody writes meanwhile, readers go on.
+    /// Copies the database into a file, restores that on trial and tells the hash of the rows, which both have. Nobody is kept
+    /// from writing, unless somebody always writes in between: the last time they wait.
     async fn copy(&self, part: &Path) -> Result<String, BackupError> {
-        let still = self.write().await?;
-        let mut source = self.options.clone().connect().await.map_err(unavailable)?;
-        let content = content(&mut source).await.map_err(unavailable)?;
-        let to = part.display().to_string();
-        sqlx::query("VACUUM INTO ?").bind(&to).execute(&mut source).await.map_err(|error| match &error {
-            sqlx::Error::Database(problem) => BackupError::File { path: to.clone(), problem: problem.message().to_owned() },
-            _ => BackupError::Store(unavailable(error)),
-        })?;
-        source.close().await.map_err(unavailable)?;
-        still.rollback().await.map_err(unavailable)?;
-        Ok(content)
+        for turn in 1..=TURNS {
+            let still = if turn == TURNS { Some(self.write().await?) } else { None };
+            let _ = std::fs::remove_file(part);
+            let mut source = self.options.clone().connect().await.map_err(unavailable)?;
+            let before = content(&mut source).await.map_err(unavailable)?;
+            let to = part.display().to_string();
+            sqlx::query("VACUUM INTO ?").bind(&to).execute(&mut source).await.map_err(|error| match &error {
+                sqlx::Error::Database(problem) => BackupError::File { path: to.clone(), problem: problem.message().to_owned() },
+                _ => BackupError::Store(unavailable(error)),
+            })?;
+            source.close().await.map_err(unavailable)?;
+            if let Some(still) = still {
+                still.rollback().await.map_err(unavailable)?;
+            }
+            if restored(part).await? == before {
+                return Ok(before);
+            }
+        }
+        Err(BackupError::Broken(part.display().to_string(), "its rows are not those of the database".to_owned()))
     }
 
     /// Writes a good backup down and takes away those that are too many.
@@ -111,8 +129,11 @@ impl SqliteStore {
             .map_err(unavailable)?;
         let beyond = sqlx::query_file!("queries/backups_beyond.sql", keep).fetch_all(&mut *transaction).await.map_err(unavailable)?;
         for old in beyond {
-            // One that somebody moved away is no longer ours to remove.
-            let _ = std::fs::remove_file(&old.path);
+            // One that somebody moved away is no longer ours to remove; one that cannot be removed is tried again.
+            match std::fs::remove_file(&old.path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => continue,
+                _ => {}
+            }
             sqlx::query_file!("queries/backup_delete.sql", old.path).execute(&mut *transaction).await.map_err(unavailable)?;
         }
         transaction.commit().await.map_err(unavailable)
@@ -128,33 +149,47 @@ fn sync(path: &Path) -> std::io::Result<()> {
     std::fs::OpenOptions::new().read(true).write(true).open(path)?.sync_all()
 }
 
-/// Restores a backup elsewhere, as one would after a loss, and holds it against what was copied.
-async fn rehearse(backup: &Path, expected: &str) -> Result<(), BackupError> {
-    let shown = backup.display().to_string();
-    let broken = |problem: String| BackupError::Broken(shown.clone(), problem);
-    let restored = backup.with_extension("restored");
-    let outcome = async {
-        std::fs::copy(backup, &restored).map_err(|error| file(&restored, &error))?;
-        let options = SqliteConnectOptions::new().filename(&restored).journal_mode(SqliteJournalMode::Wal);
-        let mut connection = options.connect().await.map_err(|error| broken(error.to_string()))?;
-        let check: String =
-            sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&mut connection).await.map_err(|error| broken(error.to_string()))?;
-        let found = content(&mut connection).await.map_err(|error| broken(error.to_string()))?;
-        connection.close().await.map_err(|error| broken(error.to_string()))?;
-        if check != "ok" {
-            return Err(broken(check));
+/// Takes away what copies that were cut short left in the folder.
+fn sweep(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if name.starts_with(".thidua-") && (name.contains(".db.part") || name.contains(".restored")) {
+            let _ = std::fs::remove_file(entry.path());
         }
-        if found == expected { Ok(()) } else { Err(broken("its rows are not those of the database".to_owned())) }
+    }
+}
+
+/// Restores a copy elsewhere, as one would after a loss, checks it, and tells the hash of its rows.
+async fn restored(part: &Path) -> Result<String, BackupError> {
+    let shown = part.display().to_string();
+    let broken = |error: sqlx::Error| BackupError::Broken(shown.clone(), error.to_string());
+    let elsewhere = part.with_extension("restored");
+    let outcome = async {
+        std::fs::copy(part, &elsewhere).map_err(|error| file(&elsewhere, &error))?;
+        let options = SqliteConnectOptions::new().filename(&elsewhere).journal_mode(SqliteJournalMode::Wal);
+        let mut connection = options.connect().await.map_err(&broken)?;
+        let check: String = sqlx::query_scalar("PRAGMA integrity_check(1)").fetch_one(&mut connection).await.map_err(&broken)?;
+        let found = content(&mut connection).await.map_err(&broken)?;
+        connection.close().await.map_err(&broken)?;
+        if check == "ok" { Ok(found) } else { Err(BackupError::Broken(shown.clone(), check)) }
     }
     .await;
     for end in ["restored", "restored-wal", "restored-shm"] {
-        let _ = std::fs::remove_file(backup.with_extension(end));
+        let _ = std::fs::remove_file(part.with_extension(end));
     }
     outcome
 }
 
 /// SHA-256 over all rows of all tables, in order of their keys.
 async fn content(connection: &mut SqliteConnection) -> Result<String, sqlx::Error> {
+    // One state of the database, whatever is written meanwhile.
+    let mut transaction = connection.begin().await?;
+    let hash = content_of(&mut transaction).await?;
+    transaction.rollback().await?;
+    Ok(hash)
+}
+
+async fn content_of(connection: &mut SqliteConnection) -> Result<String, sqlx::Error> {
     let tables: Vec<String> =
         sqlx::query_scalar("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
             .fetch_all(&mut *connection)

@@ -136,12 +136,17 @@ impl Import<'_> {
             let id = stored.map_or_else(|| self.fresh_id(), |stored| stored.id.clone());
             let (name, from, to) = (period.period.to_string(), period.data_from.to_string(), period.data_to.to_string());
             let (due, lock, now) = (micros(period.due_at), micros(period.lock_at), micros(self.store.world.now()));
-            // A lock that is moved into the future opens the period again.
             sqlx::query_file!("queries/period_upsert.sql", id, agency_id, name, from, to, due, lock, now)
                 .execute(&mut *self.connection)
                 .await
                 .map_err(unavailable)?;
             self.outcome.changed_rows += 1;
+            // A lock that is moved into the future opens the period again, with what the lock had closed.
+            if stored.is_some_and(|stored| stored.locked_at.is_some()) && period.lock_at > self.store.world.now() {
+                let sent = submissions::current(self.connection, &id, period.period).await?;
+                let locked: Vec<Submission> = sent.into_iter().filter(|one| one.state == SubmissionState::Locked).collect();
+                restate(self.store, self.connection, agency_id, &id, &locked, &SubmissionState::Accepted).await?;
+            }
         }
         Ok(())
     }
@@ -196,7 +201,10 @@ impl Import<'_> {
             self.outcome.new_submissions += 1;
             return Ok(Some(1));
         };
-        if before.same_data(submission) {
+        // What was accepted and locked since is the same when it comes back as accepted.
+        let accepted = Submission { state: SubmissionState::Accepted, ..before.clone() };
+        let locked = before.state == SubmissionState::Locked;
+        if before.same_data(submission) || (locked && accepted.same_data(submission)) {
             self.outcome.unchanged_submissions += 1;
             return Ok(None);
         }
@@ -212,28 +220,29 @@ impl Import<'_> {
     }
 }
 
-/// Stores accepted submissions once more as locked ones; tells how many.
-pub async fn lock(
+/// Stores submissions once more in another state; tells how many.
+pub async fn restate(
     store: &SqliteStore,
     connection: &mut SqliteConnection,
     agency_id: &str,
     period_id: &str,
-    accepted: &[Submission],
+    sent: &[Submission],
+    state: &SubmissionState,
 ) -> Result<usize, StoreError> {
     let units = units(connection, agency_id).await?;
     let unit_ids: BTreeMap<&Code, &str> = units.iter().map(|(id, unit)| (&unit.code, id.as_str())).collect();
-    let mut locked = 0;
-    for some in accepted.chunks(BATCH) {
+    let mut restated = 0;
+    for some in sent.chunks(BATCH) {
         let mut batch = Batch::default();
         for submission in some {
             let Some(unit_id) = unit_ids.get(&submission.unit) else { continue };
-            let closed = Submission { state: SubmissionState::Locked, ..submission.clone() };
-            batch.add(store, period_id, unit_id, submission.version + 1, &closed)?;
-            locked += 1;
+            let next = Submission { state: state.clone(), ..submission.clone() };
+            batch.add(store, period_id, unit_id, submission.version + 1, &next)?;
+            restated += 1;
         }
         batch.insert(connection).await?;
     }
-    Ok(locked)
+    Ok(restated)
 }
 
 /// Rows that go into the database in one statement. Each statement crosses to the engine's thread and

@@ -1,6 +1,8 @@
 //! Port `JobStore`: schedules and the queue. A claim is one statement whose condition is repeated outside its
 //! choice, and every later step names owner and attempt, so that a job is never two people's.
 
+use std::collections::BTreeSet;
+
 use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::SqliteConnection;
@@ -74,6 +76,7 @@ fn lane_name(lane: Lane) -> &'static str {
         Lane::Desk => "desk",
         Lane::Press => "press",
         Lane::Post => "post",
+        Lane::Road => "road",
         Lane::Care => "care",
     }
 }
@@ -171,12 +174,12 @@ pub async fn insert(connection: &mut SqliteConnection, job: &NewJob, now: DateTi
 async fn raise(connection: &mut SqliteConnection, raised: &Raised, now: DateTime<Utc>) -> Result<(), StoreError> {
     let alarm = &raised.alarm;
     let (id, agency, at, words) = (alarm.id.to_string(), alarm.agency.as_str(), micros(alarm.at), alarm.words.as_str());
-    let (job, by_letter) = (alarm.job.map(|id| id.to_string()), i64::from(alarm.by_letter));
-    sqlx::query_file!("queries/alarm_insert.sql", id, agency, at, words, job, by_letter)
+    let (job, by_letter, key) = (alarm.job.map(|id| id.to_string()), i64::from(alarm.by_letter), raised.once.as_deref());
+    let new = sqlx::query_file!("queries/alarm_insert.sql", id, agency, at, words, job, by_letter, key)
         .execute(&mut *connection)
         .await
         .map_err(unavailable)?;
-    if let Some(telling) = &raised.telling {
+    if let Some(telling) = raised.telling.as_ref().filter(|_| new.rows_affected() == 1) {
         insert(connection, telling, now).await?;
     }
     Ok(())
@@ -216,7 +219,18 @@ impl JobStore for SqliteStore {
         let mut transaction = self.read().await?;
         let rows =
             sqlx::query_file_as!(ScheduleRow, "queries/schedules_all.sql").fetch_all(&mut *transaction).await.map_err(unavailable)?;
-        rows.into_iter().map(ScheduleRow::decode).collect()
+        Ok(rows.into_iter().filter_map(|row| row.decode().ok()).collect())
+    }
+
+    async fn spoilt_schedules(&self) -> Result<Vec<(Code, Text)>, StoreError> {
+        let mut transaction = self.read().await?;
+        let rows =
+            sqlx::query_file_as!(ScheduleRow, "queries/schedules_all.sql").fetch_all(&mut *transaction).await.map_err(unavailable)?;
+        let spoilt = |row: ScheduleRow| {
+            let (agency, name) = (row.agency.parse().ok()?, Text::new(&row.name));
+            row.decode().err().map(|_| (agency, name))
+        };
+        Ok(rows.into_iter().filter_map(spoilt).collect())
     }
 
     async fn put_schedule(&self, schedule: &Schedule) -> Result<bool, StoreError> {
@@ -291,6 +305,16 @@ impl JobStore for SqliteStore {
     async fn claim(&self, lane: Lane, owner: &str, now: DateTime<Utc>, lease_until: DateTime<Utc>) -> Result<Option<Job>, StoreError> {
         let (at, until, lane) = (micros(now), micros(lease_until), lane_name(lane));
         let (furthest_wait, furthest_lease) = (micros(now + FURTHEST_WAIT), micros(lease_until + FURTHEST_LEASE));
+        // Nobody is kept from writing for an empty queue.
+        let mut reading = self.read().await?;
+        let waiting = sqlx::query_file!("queries/job_waiting.sql", at, lane, furthest_wait, furthest_lease)
+            .fetch_one(&mut *reading)
+            .await
+            .map_err(unavailable)?;
+        drop(reading);
+        if !waiting.waiting {
+            return Ok(None);
+        }
         let mut transaction = self.write().await?;
         let claimed = sqlx::query_file!("queries/job_claim.sql", owner, at, until, lane, furthest_wait, furthest_lease)
             .fetch_optional(&mut *transaction)
@@ -308,6 +332,16 @@ impl JobStore for SqliteStore {
             Err(error) => {
                 let why = "Dữ liệu của công việc không đọc được";
                 sqlx::query_file!("queries/job_unreadable.sql", row.id, at, why).execute(&mut *transaction).await.map_err(unavailable)?;
+                sqlx::query_file!("queries/letter_given_up.sql", row.id, why).execute(&mut *transaction).await.map_err(unavailable)?;
+                let (id, agency, words) = (
+                    self.world.fresh_id().to_string(),
+                    "-",
+                    format!("Dữ liệu của công việc {} không đọc được, nên không thực hiện", row.id),
+                );
+                sqlx::query_file!("queries/alarm_insert.sql", id, agency, at, words, row.id, 0, row.id)
+                    .execute(&mut *transaction)
+                    .await
+                    .map_err(unavailable)?;
                 Err(error)
             }
         };
@@ -371,6 +405,30 @@ impl JobStore for SqliteStore {
         Ok(rows.into_iter().filter_map(|row| row.decode().ok()).collect())
     }
 
+    async fn finished(&self, most: u32, skip: u32) -> Result<Vec<Job>, StoreError> {
+        let mut transaction = self.read().await?;
+        let rows = sqlx::query_file_as!(JobRow, "queries/jobs_finished.sql", most, skip)
+            .fetch_all(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+        Ok(rows.into_iter().filter_map(|row| row.decode().ok()).collect())
+    }
+
+    async fn jobs_of_schedule(&self, schedule: Uuid, most: u32) -> Result<Vec<Job>, StoreError> {
+        let (mut transaction, id) = (self.read().await?, schedule.to_string());
+        let rows = sqlx::query_file_as!(JobRow, "queries/jobs_of_schedule.sql", id, most)
+            .fetch_all(&mut *transaction)
+            .await
+            .map_err(unavailable)?;
+        Ok(rows.into_iter().filter_map(|row| row.decode().ok()).collect())
+    }
+
+    async fn run_keys(&self, schedule: Uuid) -> Result<BTreeSet<String>, StoreError> {
+        let (mut transaction, id) = (self.read().await?, schedule.to_string());
+        let rows = sqlx::query_file!("queries/run_keys.sql", id).fetch_all(&mut *transaction).await.map_err(unavailable)?;
+        Ok(rows.into_iter().map(|row| row.unique_key).collect())
+    }
+
     async fn unfinished(&self) -> Result<Vec<Job>, StoreError> {
         let mut transaction = self.read().await?;
         let rows = sqlx::query_file_as!(JobRow, "queries/jobs_unfinished.sql").fetch_all(&mut *transaction).await.map_err(unavailable)?;
@@ -422,6 +480,12 @@ impl JobStore for SqliteStore {
         let seen = sqlx::query_file!("queries/alarm_seen.sql", id, now).execute(&mut *transaction).await.map_err(unavailable)?;
         transaction.commit().await.map_err(unavailable)?;
         Ok(seen.rows_affected() == 1)
+    }
+
+    async fn see_all_alarms(&self) -> Result<(), StoreError> {
+        let (mut transaction, now) = (self.write().await?, micros(self.world.now()));
+        sqlx::query_file!("queries/alarms_seen.sql", now).execute(&mut *transaction).await.map_err(unavailable)?;
+        transaction.commit().await.map_err(unavailable)
     }
 
     async fn beat(&self, now: DateTime<Utc>) -> Result<(), StoreError> {

@@ -197,13 +197,13 @@ async fn alarms_attempts_and_the_pulse_are_kept() {
     let telling = NewJob::of_alarm(Uuid::from_u128(51), &alarm, now());
     store.enqueue(&job(1, None, now())).await.unwrap();
     let taken = store.claim(Lane::Press, "a", now(), later(5)).await.unwrap().unwrap();
-    let raised = Raised { alarm: alarm.clone(), telling: Some(telling), left_out: None };
+    let raised = Raised { alarm: alarm.clone(), telling: Some(telling), once: None, left_out: None };
     assert!(store.finish(&taken, "a", later(1), &JobEnd::Discarded("hỏng".to_owned()), Some(&raised)).await.unwrap());
     assert_eq!(store.alarms().await.unwrap(), std::slice::from_ref(&alarm));
     let told = store.claim(Lane::Desk, "a", now(), later(5)).await.unwrap().unwrap();
     assert_eq!((told.kind.as_str(), told.task.unwrap().alarm), ("alarm", Some(alarm.id)), "it came with the end of the job");
     // An end that is not listened to raises nothing.
-    let other = Raised { alarm: Alarm { id: Uuid::from_u128(60), ..alarm.clone() }, telling: None, left_out: None };
+    let other = Raised { alarm: Alarm { id: Uuid::from_u128(60), ..alarm.clone() }, telling: None, once: None, left_out: None };
     assert!(!store.finish(&taken, "a", later(2), &JobEnd::Discarded(String::new()), Some(&other)).await.unwrap());
     assert_eq!(store.alarm(Uuid::from_u128(60)).await.unwrap(), None);
     assert!(store.see_alarm(alarm.id).await.unwrap() && !store.see_alarm(alarm.id).await.unwrap());
@@ -240,6 +240,7 @@ async fn letters_are_written_with_the_jobs_that_send_them_once_a_key() {
             items: Vec::new(),
             closing: Vec::new(),
             link: None,
+            attached: false,
             illustrative: false,
         },
         report: None,

@@ -110,6 +110,7 @@ pub fn router(app: App) -> Router {
         .route("/jobs/{id}", get(pages::jobs::one))
         .route("/jobs/{id}/again", post(pages::jobs::again))
         .route("/alarms/{id}/seen", post(pages::jobs::seen))
+        .route("/alarms/seen", post(pages::jobs::all_seen))
         .route("/agencies/{agency}/schedules", get(pages::schedules::list).post(pages::schedules::add))
         .route("/agencies/{agency}/schedules/new", get(pages::schedules::new))
         .route("/agencies/{agency}/contacts", get(pages::contacts::show).post(pages::contacts::edit))

@@ -543,6 +543,12 @@ async fn settings_keep_the_password_to_themselves_and_contacts_are_checked() {
         let answer = site.post("/settings", &form(&[&numbers[..], &more[..], &[("act", "save")]].concat())).await;
         assert!(answer.status == StatusCode::UNPROCESSABLE_ENTITY && answer.text().contains(words), "{words}: {}", answer.text());
     }
+    // The password that is kept goes to no other server.
+    let elsewhere = form(
+        &[&numbers[..], &[("host", "mail.evil.vn"), ("security", "tls"), ("sender", "a@b.vn"), ("user", "thidua"), ("act", "save")]]
+            .concat(),
+    );
+    assert!(site.post("/settings", &elsewhere).await.text().contains("nhập lại mật khẩu"));
     // Nobody listens there: the trial says so and keeps nothing.
     let tried = site.post("/settings", &all(&[("act", "try"), ("try_to", "me@b.vn"), ("site", "http://127.0.0.1:5")])).await;
     assert!(

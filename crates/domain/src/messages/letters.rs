@@ -29,6 +29,7 @@ impl Head<'_> {
             items: Vec::new(),
             closing: Vec::new(),
             link: None,
+            attached: false,
             illustrative: self.illustrative,
         }
     }
@@ -65,7 +66,7 @@ impl Head<'_> {
         } else {
             (
                 format!("Quá hạn gửi báo cáo thi đua, khen thưởng {name}"),
-                format!("Thời hạn gửi báo cáo ({due}) đã qua; số liệu được khóa {}.", instant(period.lock_at)),
+                format!("Thời hạn gửi báo cáo ({due}) đã qua; số liệu được khóa lúc {}.", instant(period.lock_at)),
             )
         };
         Words {
@@ -82,11 +83,9 @@ impl Head<'_> {
         let mark = if told.draft { "[DỰ THẢO] " } else { "" };
         let on = told.on.map_or_else(String::new, |on| format!(" của {on}"));
         let mut paragraphs = vec![match told.issue {
-            Some((number, date)) => format!(
-                "{} gửi Báo cáo sơ kết công tác thi đua, khen thưởng {name}{on}, số {number:02} ngày {}.",
-                self.agency,
-                short_date(date)
-            ),
+            Some((number, date)) => {
+                format!("{} gửi Báo cáo công tác thi đua, khen thưởng {name}{on}, số {number:02} ngày {}.", self.agency, short_date(date))
+            }
             None => format!(
                 "Đã lập dự thảo (bản thứ {}) Báo cáo công tác thi đua, khen thưởng {name}{on}. Dự thảo chưa ban hành, chỉ dùng trong nội bộ cơ quan.",
                 told.version
@@ -97,6 +96,9 @@ impl Head<'_> {
         }
         let closing = match told.attached {
             Attached::File => vec!["Báo cáo kèm theo thư này (tệp PDF).".to_owned()],
+            Attached::TooLarge if self.settings.site.is_empty() => {
+                vec!["Tệp báo cáo vượt dung lượng đính kèm; liên hệ người gửi để nhận tệp.".to_owned()]
+            }
             Attached::TooLarge => vec!["Tệp báo cáo vượt dung lượng đính kèm; mở trang báo cáo để tải về.".to_owned()],
             Attached::No => vec!["Mở trang báo cáo để xem và tải về.".to_owned()],
         };
@@ -105,6 +107,7 @@ impl Head<'_> {
             items: told.missing.to_vec(),
             closing,
             link: self.link("Trang báo cáo", told.path),
+            attached: told.attached == Attached::File,
             ..self.words(to, format!("{mark}Báo cáo thi đua, khen thưởng {name}{on}"))
         }
     }

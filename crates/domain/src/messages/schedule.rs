@@ -1,5 +1,7 @@
 //! Schedules and jobs in words.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
 
 use crate::job::{ByMail, Job, JobState, Task, Whose};
@@ -24,10 +26,15 @@ pub fn rule(rule: &Rule) -> String {
                 Anchor::DueAt => "thời hạn gửi báo cáo",
                 Anchor::LockAt => "thời điểm khóa số liệu",
             };
+            let on = match rule.when {
+                When::Relative { anchor: Anchor::DataTo, .. } => "vào ngày chốt số liệu",
+                When::Relative { anchor: Anchor::DueAt, .. } => "vào ngày hết hạn gửi báo cáo",
+                _ => "vào ngày khóa số liệu",
+            };
             let unit = if working { "ngày làm việc" } else { "ngày" };
             let moved = match days {
-                0 if working => format!("vào {anchor}, hoặc ngày làm việc liền sau nếu là ngày nghỉ,"),
-                0 => format!("vào đúng {anchor}"),
+                0 if working => format!("{on}, hoặc ngày làm việc liền sau nếu là ngày nghỉ,"),
+                0 => on.to_owned(),
                 days if days < 0 => format!("{} {unit} trước {anchor}", days.unsigned_abs()),
                 days => format!("{days} {unit} sau {anchor}"),
             };
@@ -57,17 +64,19 @@ pub fn run(schedule: &Schedule, run: &Nominal, stored: &[ReportingPeriod]) -> St
     format!("{}{period}{foreseen}", instant(run.at))
 }
 
-/// The next runs of a schedule in words, at most so many.
+/// The next runs of a schedule in words, at most so many; those whose keys have run come no more.
 pub fn next_runs(
     schedule: &Schedule,
     most: usize,
     stored: &[ReportingPeriod],
+    ran: &BTreeSet<String>,
     now: DateTime<Utc>,
     day_off: &dyn Fn(NaiveDate) -> DayOff,
 ) -> Vec<(Nominal, String)> {
     let periods = schedule.counted_periods(stored, now, true, day_off);
-    let runs = schedule.rule.runs_after(schedule.since.max(now), most, &periods, day_off);
-    runs.into_iter().map(|next| (next, run(schedule, &next, stored))).collect()
+    let runs = schedule.rule.runs_after(schedule.since.max(now), most + periods.len(), &periods, day_off);
+    let to_come = runs.into_iter().filter(|run| !ran.contains(&schedule.key(*run)));
+    to_come.take(most).map(|next| (next, run(schedule, &next, stored))).collect()
 }
 
 /// What becomes of missed runs.
@@ -118,9 +127,10 @@ pub fn job_state(job: &Job) -> &'static str {
 pub fn job_times(job: &Job) -> String {
     let nominal = instant(job.nominal_at);
     match job.started_at {
-        Some(started) if job.late => format!("đáng lẽ {nominal}, chạy bù {}", instant(started)),
+        Some(started) if job.late => format!("theo lịch {nominal}, chạy bù lúc {}", instant(started)),
         Some(started) => instant(started),
-        None => format!("theo lịch {nominal}"),
+        None if job.schedule.is_some() => format!("theo lịch {nominal}"),
+        None => nominal,
     }
 }
 
@@ -132,12 +142,21 @@ pub fn missed_run(schedule: &Schedule, due: &Due, now: DateTime<Utc>) -> String 
         (Some(_), true) => "chờ người phụ trách quyết định chạy hay không",
         (Some(_), false) => "đang chạy bù",
     };
-    format!(
-        "Lịch “{}”{period} không chạy lúc {} vì chương trình không hoạt động; đến {} {then}.",
-        schedule.name,
-        instant(due.last.at),
-        instant(now)
-    )
+    let why = "chương trình không hoạt động vào lúc đó, hoặc ngày của kỳ được ghi sau đó";
+    let name = &schedule.name;
+    match due.missed {
+        None => format!("Lịch “{name}”{period} không chạy đúng lúc {} ({why}); đến {} {then}.", instant(due.last.at), instant(now)),
+        Some((first, last)) => {
+            let (count, last) = if due.late { (due.before + 1, due.last.at) } else { (due.before, last) };
+            let then = if due.late { then } else { "không chạy bù, vì lần chạy gần nhất vẫn đúng giờ" };
+            format!("Lịch “{name}” lỡ {count} lần chạy, từ {} đến {} ({why}); đến {} {then}.", instant(first), instant(last), instant(now))
+        }
+    }
+}
+
+/// A schedule whose row in the database cannot be read.
+pub fn spoilt_schedule(name: &str) -> String {
+    format!("Lịch “{name}” không đọc được trong cơ sở dữ liệu nên không chạy; bỏ lịch này rồi lập lại, hoặc phục hồi từ bản sao lưu.")
 }
 
 /// A run that failed; `goes_on` when it is tried again.
@@ -150,7 +169,7 @@ pub fn failed_run(job: &Job, why: &str, goes_on: bool) -> String {
     } else {
         "không thử nữa, cần xử lý rồi chạy lại".to_owned()
     };
-    format!("{title}{schedule}{period} không thực hiện được: {why}; {end}.")
+    format!("{title}{schedule}{period} không thực hiện được: {}; {end}.", why.trim_end_matches('.'))
 }
 
 /// An attempt that took longer than it may.
@@ -208,7 +227,7 @@ mod tests {
         for (given, words) in [
             (relative(Anchor::DueAt, 1, true), "07:00, 1 ngày làm việc sau thời hạn gửi báo cáo của mỗi kỳ"),
             (relative(Anchor::DataTo, -3, false), "07:00, 3 ngày trước ngày chốt số liệu của mỗi kỳ"),
-            (relative(Anchor::LockAt, 0, false), "07:00, vào đúng thời điểm khóa số liệu của mỗi kỳ"),
+            (relative(Anchor::LockAt, 0, false), "07:00, vào ngày khóa số liệu của mỗi kỳ"),
             (Rule { when: When::Daily, at }, "07:00 hằng ngày"),
             (Rule { when: When::Weekly { weekday: 7 }, at }, "07:00 Chủ nhật hằng tuần"),
             (Rule { when: When::Monthly { day: 5 }, at }, "07:00 ngày 05 hằng tháng"),

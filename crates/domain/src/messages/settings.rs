@@ -14,6 +14,7 @@ pub fn settings_error(error: SettingsError) -> &'static str {
             "Chứng thư của máy chủ thư phải ở dạng PEM, từ dòng -----BEGIN CERTIFICATE----- đến dòng -----END CERTIFICATE-----."
         }
         SettingsError::Site => "Địa chỉ trang web bắt đầu bằng http:// hoặc https://, ví dụ http://127.0.0.1:8080.",
+        SettingsError::Folder => "Thư mục phải ghi đường dẫn đầy đủ từ gốc, ví dụ /srv/bao-cao hoặc D:\\bao-cao.",
         SettingsError::Largest => "Dung lượng tệp đính kèm lớn nhất từ 1 đến 50 MB.",
         SettingsError::Backups => "Số bản sao lưu giữ lại từ 1 đến 1000.",
         SettingsError::Age => "Thời hạn lưu từ 30 đến 36500 ngày.",

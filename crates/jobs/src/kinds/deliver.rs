@@ -1,9 +1,10 @@
 //! Brings a report to people and into a folder. A draft goes to the agency's own people alone; bodies outside get an
 //! issued report, and only where somebody pressed "send". Nothing goes out that fails its check, and nothing secret.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use async_trait::async_trait;
+use thidua_domain::code::Code;
 use thidua_domain::contact::{Contact, Side};
 use thidua_domain::job::{ByMail, Job, Task};
 use thidua_domain::letter::NewLetter;
@@ -32,23 +33,27 @@ impl Kind for Deliver {
     async fn run(&self, job: &Job, task: &Task, runner: &Runner) -> Result<String, JobError> {
         let versions = chosen(job, task, runner).await?;
         if versions.is_empty() {
-            return Err(JobError::Discard("Chưa có báo cáo nào để gửi".to_owned()));
+            // A draft that is made up for may come a moment later.
+            return Err(JobError::Retry("Chưa có báo cáo nào để gửi".to_owned()));
         }
         let desk = Desk::of(runner, &job.agency).await?;
         let mut said = Vec::new();
         if task.to_folder {
             said.push(lay_down(&versions, &desk, runner).await?);
         }
-        if let (Some(by_mail), Some(version)) = (task.by_mail, versions.iter().find(|version| version.scope == Scope::Agency)) {
+        if let (Some(by_mail), Some(version)) = (task.by_mail, by_letter(&versions, task)) {
             let letters = letters(job, task, by_mail, version, &desk, runner).await?;
             said.push(told(runner.store.write_letters(&letters).await?, "Chưa có người nhận nào, hoặc đã lập thư trước đó"));
+        }
+        if said.is_empty() {
+            return Err(JobError::Discard("Không có báo cáo nào để gửi theo cách đã chọn".to_owned()));
         }
         Ok(said.join(". "))
     }
 
     async fn preview(&self, job: &Job, task: &Task, runner: &Runner) -> Result<Preview, StoreError> {
         let versions = chosen(job, task, runner).await?;
-        let Some(version) = versions.iter().find(|version| version.scope == Scope::Agency) else {
+        let Some(version) = by_letter(&versions, task) else {
             return Ok(Preview { words: vec!["Chưa có báo cáo nào để gửi.".to_owned()], ..Preview::default() });
         };
         let desk = Desk::of(runner, &job.agency).await?;
@@ -63,7 +68,7 @@ impl Kind for Deliver {
         let letters = match task.by_mail {
             Some(by_mail) => match letters(job, task, by_mail, version, &desk, runner).await {
                 Ok(letters) => letters,
-                Err(JobError::Retry(why) | JobError::Discard(why)) => {
+                Err(JobError::Retry(why) | JobError::Wait(why, _) | JobError::Discard(why)) => {
                     words.push(why);
                     Vec::new()
                 }
@@ -87,6 +92,11 @@ async fn chosen(job: &Job, task: &Task, runner: &Runner) -> Result<Vec<ReportVer
     let newest =
         versions.into_iter().find(|version| version.scope == Scope::Agency && !matches!(version.state, ReportState::Superseded(_)));
     Ok(newest.into_iter().collect())
+}
+
+/// The version that letters bring: the one that was named, else the agency's own.
+fn by_letter<'a>(versions: &'a [ReportVersion], task: &Task) -> Option<&'a ReportVersion> {
+    versions.iter().find(|version| task.report.is_some() || version.scope == Scope::Agency)
 }
 
 /// Bytes that pass their check; what an older engine made was checked then, and has kept its hash since.
@@ -127,31 +137,42 @@ async fn lay_down(versions: &[ReportVersion], desk: &Desk, runner: &Runner) -> R
     let mut written = 0;
     for version in versions {
         let snapshot = runner.store.version_snapshot(version.id).await?;
-        open(&snapshot.ok_or_else(|| JobError::Discard("Không còn bản chốt số liệu của báo cáo".to_owned()))?)?;
+        let snapshot = snapshot.ok_or_else(|| JobError::Discard("Không còn bản chốt số liệu của báo cáo".to_owned()))?;
+        open(&snapshot)?;
         for format in Format::ALL {
             let Some(bytes) = runner.store.file(version.id, format).await? else { continue };
             let bytes = sound(runner, version, format, bytes).await?;
-            let name = file_name(version, format);
-            write_whole(Path::new(folder), &name, &bytes).map_err(|error| {
+            let (into, name) = (PathBuf::from(folder), file_name(version, format));
+            // A folder may lie on another machine that does not answer.
+            let done = tokio::task::spawn_blocking(move || write_whole(&into, &name, &bytes));
+            let done = done.await.map_err(|error| JobError::Retry(format!("Lỗi của chương trình: {error}")))?;
+            done.map_err(|error| {
                 JobError::Retry(format!("Không ghi được tệp vào thư mục {folder} ({error}); kiểm tra quyền ghi và dung lượng đĩa"))
             })?;
             written += 1;
         }
     }
+    if written == 0 {
+        return Err(JobError::Discard("Tệp của báo cáo đã được dọn; lập lại báo cáo rồi gửi".to_owned()));
+    }
     Ok(format!("Đã ghi {written} tệp vào thư mục {folder}"))
 }
 
-/// `bao-cao-2022-H1-ban-3-du-thao.pdf`; of a unit: `bao-cao-2022-H1-TTH-CUJUT-ban-1-du-thao.pdf`.
+/// `TTT-DAKNONG-bao-cao-2022-H1-ban-3-du-thao.pdf`; of a unit: `TTT-DAKNONG-bao-cao-2022-H1-don-vi-TTH-CUJUT-ban-1-du-thao.pdf`.
 fn file_name(version: &ReportVersion, format: Format) -> String {
+    // Codes may have a slash, and none has a tilde.
+    let plain = |code: &Code| code.as_str().replace('/', "~");
     let whose = match &version.scope {
         Scope::Agency => String::new(),
-        Scope::Unit(code) | Scope::Cluster(code) => format!("-{}", code.as_str().replace('/', "-")),
+        Scope::Unit(code) => format!("-don-vi-{}", plain(code)),
+        Scope::Cluster(code) => format!("-cum-{}", plain(code)),
     };
     let state = match version.state.issue() {
         None => "-du-thao".to_owned(),
         Some(issue) => format!("-so-{:02}", issue.number),
     };
-    format!("bao-cao-{}{whose}-ban-{}{state}.{}", version.period, version.version, format.name())
+    let agency = plain(&version.agency);
+    format!("{agency}-bao-cao-{}{whose}-ban-{}{state}.{}", version.period, version.version, format.name())
 }
 
 /// The letters that bring a report.
@@ -170,6 +191,9 @@ async fn letters(
         runner.store.file(version.id, Format::Pdf).await?.ok_or_else(|| JobError::Discard("Báo cáo không có tệp PDF".to_owned()))?;
     let size = bytes.len();
     sound(runner, version, Format::Pdf, bytes).await?;
+    if by_mail == ByMail::Link && desk.settings.site.is_empty() {
+        return Err(JobError::Discard("Chưa cài đặt địa chỉ trang web ghi trong thư, nên không gửi được bằng đường dẫn".to_owned()));
+    }
     let issue = version.state.issue();
     let largest = usize::try_from(desk.settings.mail.largest).unwrap_or(50) << 20;
     let attached = match by_mail {
@@ -177,11 +201,16 @@ async fn letters(
         ByMail::Attachment => Attached::TooLarge,
         ByMail::Link => Attached::No,
     };
+    let on = match &version.scope {
+        Scope::Cluster(_) => snapshot.agency.sector.to_string(),
+        // The snapshot of a unit's report names the unit as the body that reports.
+        Scope::Agency | Scope::Unit(_) => snapshot.scope_name(&Scope::Agency),
+    };
     let (board, path) = (Board::of(&snapshot), format!("/reports/{}", version.id.0));
     let missing = if issue.is_none() { &board.missing[..] } else { &[] };
     let told = ReportTold {
         period: version.period,
-        on: None,
+        on: (version.scope != Scope::Agency).then_some(on.as_str()),
         version: version.version,
         draft: issue.is_none(),
         issue: issue.map(|issue| (issue.number, issue.date)),
@@ -189,13 +218,14 @@ async fn letters(
         attached,
         path: &path,
     };
-    let outside = task.outside && issue.is_some();
+    // One that was replaced is in force no more.
+    let outside = task.outside && matches!(version.state, ReportState::Issued(_));
     let meant = |contact: &&Contact| contact.side == Side::Own || (outside && contact.side == Side::Outside);
     let letter = |contact: &Contact| {
         // Of a job's report each is told once, however often the job is run again; what somebody sends, as often as they do.
         let once = task.of_job.map(|of| format!("deliver@{of}@{}", contact.email));
         let letter = desk.letter(runner, job, contact, desk.head().report(&contact.name, &told), once);
-        if attached == Attached::File { carrying(letter, version.id) } else { letter }
+        carrying(letter, version.id)
     };
     Ok(desk.contacts.iter().filter(meant).map(letter).collect())
 }

@@ -4,7 +4,8 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use thidua_domain::job::{Job, NewJob, Task, Whose};
+use thidua_domain::contact::Side;
+use thidua_domain::job::{ByMail, Job, NewJob, Task, Whose};
 use thidua_domain::messages;
 use thidua_domain::narrative::dates::period_name;
 use thidua_domain::ports::{AddVersionError, NewVersion, Preview, StoreError};
@@ -85,6 +86,14 @@ impl Kind for Draft {
         }
         if others > 0 {
             words.push(format!("Lập {others} dự thảo báo cáo của đơn vị, cụm, khối thi đua đã có số liệu."));
+        }
+        if let Some(by_mail) = task.by_mail {
+            let own = runner.store.contacts(&job.agency).await?.into_iter().filter(|contact| contact.side == Side::Own).count();
+            let how = if by_mail == ByMail::Attachment { "kèm tệp PDF" } else { "kèm đường dẫn" };
+            words.push(format!("Sau đó gửi thư {how} (báo cáo của cơ quan) cho {own} người của cơ quan."));
+        }
+        if task.to_folder {
+            words.push("Sau đó ghi các tệp vào thư mục nhận báo cáo.".to_owned());
         }
         Ok(Preview { words, report: Some((job.agency.clone(), period)), ..Preview::default() })
     }

@@ -1,6 +1,7 @@
 //! Locks the data of a period once its hour has come.
 
 use async_trait::async_trait;
+use chrono::TimeDelta;
 use thidua_domain::job::{Job, Task};
 use thidua_domain::messages::schedule::instant;
 use thidua_domain::narrative::dates::period_name;
@@ -25,6 +26,10 @@ impl Kind for Lock {
         // A run by the rule came when the clock said so; the clock may have been put back since.
         if runner.world.now().max(job.nominal_at) < overview.period.lock_at {
             let hour = instant(overview.period.lock_at);
+            if overview.period.lock_at - runner.world.now() < TimeDelta::hours(7) {
+                // The rule's hour lies before that of the period: the same day it is waited for.
+                return Err(JobError::Wait(format!("Chờ đến thời điểm khóa số liệu ({hour})"), overview.period.lock_at));
+            }
             return Err(JobError::Discard(format!("Chưa đến thời điểm khóa số liệu của kỳ {name} ({hour})")));
         }
         Ok(match runner.store.lock_period(&job.agency, period).await? {

@@ -34,23 +34,36 @@ impl Kind for Mail {
         if letter.state == LetterState::Sent {
             return Ok(sent(&letter));
         }
+        let known = runner.store.contacts(&letter.agency).await?.iter().any(|contact| contact.email == letter.recipient);
+        if !known {
+            return Err(JobError::Discard("Người nhận đã được bỏ khỏi danh sách".to_owned()));
+        }
         let settings = runner.store.settings().await?.mail;
         let words = letter.words.clone().ok_or_else(|| JobError::Discard("Nội dung thư đã được dọn, không gửi được nữa".to_owned()))?;
-        let file = match letter.report {
+        let file = match letter.report.filter(|_| words.attached) {
             Some(report) => Some(attached(report, runner).await?),
             None => None,
         };
         let outgoing = Outgoing { message_id: letter.message_id.clone(), to: letter.recipient.clone(), words, file, at: letter.created_at };
         match runner.mailer.send(&settings, &outgoing).await {
             Ok(()) => {
-                runner.store.mark_letter(letter.id, LetterState::Sent, "").await?;
+                // The server has it: that is written down before anything else, since forgetting it would send it twice.
+                let mut turns = 0;
+                while let Err(error) = runner.store.mark_letter(letter.id, LetterState::Sent, "").await {
+                    turns += 1;
+                    if turns == 20 {
+                        return Err(error.into());
+                    }
+                    tokio::time::sleep(Duration::from_secs(2)).await;
+                }
                 Ok(sent(&letter))
             }
             Err(SendError::Later(why)) => {
                 runner.store.mark_letter(letter.id, LetterState::Waiting, &why).await?;
                 Err(JobError::Retry(why))
             }
-            Err(SendError::Never(why)) => Err(JobError::Discard(why)),
+            // Whoever reads it among other alarms sees which letter it was.
+            Err(SendError::Never(why)) => Err(JobError::Discard(format!("{why}; thư “{}” gửi {}", letter.subject, letter.recipient))),
         }
     }
 }

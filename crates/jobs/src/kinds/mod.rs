@@ -16,6 +16,7 @@ mod remind;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use chrono::{DateTime, Utc};
 use thidua_domain::job::{Job, Task};
 use thidua_domain::letter::NewLetter;
 use thidua_domain::messages;
@@ -29,6 +30,8 @@ use crate::mailer::plain;
 pub enum JobError {
     /// It may work later.
     Retry(String),
+    /// It is not time yet; that is no failure, at most seven hours ahead.
+    Wait(String, DateTime<Utc>),
     /// Repeating does not help.
     Discard(String),
 }

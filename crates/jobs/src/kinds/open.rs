@@ -36,12 +36,7 @@ impl Kind for Open {
 
     async fn preview(&self, job: &Job, task: &Task, runner: &Runner) -> Result<Preview, StoreError> {
         let Some((period, new)) = dated(job, task, runner).await? else { return Ok(Preview::default()) };
-        let letters = if new {
-            // Units are expected by the period's days, whether it is stored or not.
-            letters(job, &period, runner).await?
-        } else {
-            Vec::new()
-        };
+        let letters = letters(job, &period, runner).await?;
         let name = period_name(period.period);
         let words = if new {
             format!("Mở kỳ {name} và thông báo cho các đơn vị.")

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Result, bail};
 use chrono::NaiveTime;
-use thidua_domain::job::{self, KINDS, Lane, Task};
+use thidua_domain::job::{self, KINDS, Lane, Task, Whose};
 use thidua_domain::messages::schedule as words;
 use thidua_domain::ports::{AgencyStore as _, CatalogueStore as _, Clerk as _, JobStore as _};
 use thidua_domain::schedule::{Missed, Rule, Schedule, ScheduleState, When};
@@ -72,7 +72,8 @@ async fn told(tools: &Tools, schedule: &Schedule) -> Result<String> {
     if schedule.state != ScheduleState::Paused {
         let catalogue = tools.store.catalogue().await?.unwrap_or_default();
         let periods = tools.store.windows(&schedule.agency).await?;
-        let runs = words::next_runs(schedule, SHOWN, &periods, tools.world.now(), &|day| catalogue.day_off(day));
+        let ran = tools.store.run_keys(schedule.id).await?;
+        let runs = words::next_runs(schedule, SHOWN, &periods, &ran, tools.world.now(), &|day| catalogue.day_off(day));
         if runs.is_empty() {
             lines.push("    Chưa có kỳ báo cáo nào cho lần chạy tiếp theo.".to_owned());
         }
@@ -116,6 +117,13 @@ fn check(schedule: &Schedule) -> Result<()> {
     let known: Vec<&str> = KINDS.iter().filter(|kind| kind.by_schedule).map(|kind| kind.code).collect();
     if !known.contains(&schedule.job.as_str()) {
         bail!("Không có loại công việc “{}”. Các loại: {}.", schedule.job, known.join(", "));
+    }
+    let task = &schedule.task;
+    if schedule.job.as_str() == "deliver" && task.by_mail.is_none() && !task.to_folder {
+        bail!("Chọn cách gửi: --by-mail attachment, --by-mail link hoặc --to-folder yes.");
+    }
+    if schedule.job.as_str() == "draft" && task.by_mail.is_some() && !task.whose.is_empty() && !task.whose.contains(&Whose::Agency) {
+        bail!("Thư chỉ kèm báo cáo của cơ quan: thêm agency vào --whose, hoặc chỉ ghi vào thư mục (--to-folder yes).");
     }
     if schedule.name.is_empty() {
         bail!("Tên của lịch không được để trống.");

@@ -56,9 +56,19 @@ pub async fn listen(tools: Tools, address: SocketAddr) -> Result<()> {
         .with_graceful_shutdown(shutdown::asked())
         .await
         .context("Trang web dừng ngoài ý muốn")?;
-    // A job under way is finished before the store is closed.
+    // A job under way is finished before the store is closed; asked a second time, the program leaves it to its lease.
     let _ = end.send(true);
-    jobs.await.context("Hàng đợi công việc dừng ngoài ý muốn")?;
+    let mut jobs = jobs;
+    tokio::select! {
+        ended = &mut jobs => ended.context("Hàng đợi công việc dừng ngoài ý muốn")?,
+        () = tokio::time::sleep(std::time::Duration::from_secs(2)) => {
+            say!("Đang chờ công việc tự động đang chạy kết thúc; bấm Ctrl+C lần nữa để dừng ngay, công việc sẽ chạy tiếp ở lần mở sau.");
+            tokio::select! {
+                ended = &mut jobs => ended.context("Hàng đợi công việc dừng ngoài ý muốn")?,
+                () = shutdown::asked() => return Ok(()),
+            }
+        }
+    }
     tools.store.close().await;
     say!("Đã dừng.");
     Ok(())

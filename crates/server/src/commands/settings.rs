@@ -38,6 +38,7 @@ fn read(path: &Path) -> Result<String> {
 }
 
 fn changed(mut settings: Settings, asked: &SettingsSet) -> Result<Settings> {
+    let before = settings.mail.clone();
     let text = |field: &mut Text, value: &Option<String>| {
         if let Some(value) = value {
             *field = Text::new(value);
@@ -58,6 +59,11 @@ fn changed(mut settings: Settings, asked: &SettingsSet) -> Result<Settings> {
     }
     if let Some(path) = &asked.smtp_authority {
         mail.authority = Text::new(&read(path)?);
+    }
+    // A kept password goes to the server that it was given for, and to no other.
+    if asked.smtp_password_file.is_none() && !settings.mail.same_account(&before) && !before.password.is_empty() {
+        settings.mail.password = String::new();
+        say!("Lưu ý: đã đổi máy chủ thư hoặc tên đăng nhập nên mật khẩu cũ bị xóa; đặt lại bằng --smtp-password-file.");
     }
     text(&mut settings.site, &asked.site);
     text(&mut settings.folder, &asked.reports);

@@ -71,7 +71,13 @@ impl ContactForm {
             "outside" => Side::Outside,
             _ => Side::Own,
         };
-        let contact = Contact { name: Text::new(&self.name), email, side, units, owner: !self.owner.is_empty() };
+        let contact = Contact {
+            name: Text::new(&self.name.split_whitespace().collect::<Vec<_>>().join(" ")),
+            email,
+            side,
+            units,
+            owner: !self.owner.is_empty(),
+        };
         contact.check().map_err(|error| words::contact_error(error).to_owned())?;
         Ok(contact)
     }

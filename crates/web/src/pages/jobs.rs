@@ -1,4 +1,4 @@
-//! `GET /jobs`, `GET /jobs/{id}`, `POST /jobs/{id}/again`, `POST /alarms/{id}/seen`: what runs by itself, what will, what
+//! `GET /jobs`, `GET /jobs/{id}`, `POST /jobs/{id}/again`, `POST /alarms/{id}/seen`, `POST /alarms/seen`: what runs by itself, what will, what
 //! did not, and why.
 
 use askama::Template;
@@ -25,8 +25,12 @@ use crate::pages::report::Pressed;
 
 /// Jobs on one page of the history.
 const PAGE: u32 = 50;
-/// Runs to come that are shown.
-const NEXT: usize = 10;
+/// Jobs under way or waiting that are shown.
+const SHOWN: usize = 50;
+/// Newest letters that are looked through for those that nobody has received.
+const LETTERS: u32 = 100;
+/// Schedules whose next run is shown.
+const NEXT: usize = 50;
 
 #[derive(Template)]
 #[template(path = "pages/jobs.html")]
@@ -37,6 +41,10 @@ struct JobsPage {
     asleep: bool,
     next: Vec<NextView>,
     unfinished: Vec<JobView>,
+    /// Further jobs that wait.
+    more: usize,
+    /// Of the newest letters those that nobody has received.
+    letters: Vec<LetterView>,
     history: Vec<JobView>,
     newer: Option<String>,
     older: Option<String>,
@@ -88,7 +96,7 @@ impl JobView {
             times: words::job_times(job),
             took: took.map_or_else(String::new, |(from, to)| words::duration(to - from)),
             attempts: if job.attempt == 0 { String::new() } else { format!("{}/{}", job.attempt, job.max_attempts) },
-            result: job.result.to_string(),
+            result: job.result.trim_end_matches('.').to_owned(),
             report: job.report.map(report_href),
             again: matches!(job.state, JobState::Discarded | JobState::Held).then(|| format!("{}/again", job_href(job.id))),
         }
@@ -103,9 +111,10 @@ pub struct Paged {
 
 pub async fn show(State(app): State<App>, paged: Result<Query<Paged>, QueryRejection>) -> Result<Html<String>, AppError> {
     let page = paged.map_or(0, |Query(paged)| paged.page).min(1_000_000);
-    let mut jobs = app.store.jobs(PAGE + 1, page * PAGE).await?;
+    let mut jobs = app.store.finished(PAGE + 1, page * PAGE).await?;
     let older = (jobs.len() > PAGE as usize).then(|| format!("/jobs?page={}", page + 1));
     jobs.truncate(PAGE as usize);
+    let unfinished = if page == 0 { app.store.unfinished().await? } else { Vec::new() };
     let agencies = app.store.agencies().await?;
     let mut frame = Frame::plain("Công việc tự động");
     frame.illustrative = agencies.iter().any(|agency| agency.illustrative);
@@ -115,8 +124,10 @@ pub async fn show(State(app): State<App>, paged: Result<Query<Paged>, QueryRejec
         alarms: alarms(&app).await?,
         asleep: asleep(&app).await?,
         next: next(&app).await?,
-        unfinished: if page == 0 { app.store.unfinished().await?.iter().map(JobView::of).collect() } else { Vec::new() },
-        history: jobs.iter().filter(|job| matches!(job.state, JobState::Completed | JobState::Discarded)).map(JobView::of).collect(),
+        letters: app.store.letters(LETTERS).await?.iter().filter(|letter| letter.state != LetterState::Sent).map(LetterView::of).collect(),
+        more: unfinished.len().saturating_sub(SHOWN),
+        unfinished: unfinished.iter().take(SHOWN).map(JobView::of).collect(),
+        history: jobs.iter().map(JobView::of).collect(),
         newer: (page > 0).then(|| format!("/jobs?page={}", page - 1)),
         older,
         agencies: agencies
@@ -155,7 +166,8 @@ async fn next(app: &App) -> Result<Vec<NextView>, AppError> {
     let mut runs = Vec::new();
     for schedule in app.store.schedules().await?.iter().filter(|schedule| schedule.state == ScheduleState::Active) {
         let periods = app.store.windows(&schedule.agency).await?;
-        for (run, at) in words::next_runs(schedule, NEXT, &periods, app.world.now(), &|day| catalogue.day_off(day)) {
+        let ran = app.store.run_keys(schedule.id).await?;
+        for (run, at) in words::next_runs(schedule, 1, &periods, &ran, app.world.now(), &|day| catalogue.day_off(day)) {
             let view = NextView {
                 at,
                 name: schedule.name.to_string(),
@@ -248,12 +260,14 @@ pub async fn one(State(app): State<App>, Id(id): Id) -> Result<Html<String>, App
         }
         None => Frame::plain(job::title(&job.kind)),
     };
+    let opened = app.store.windows(&job.agency).await?;
+    let period = job.period.filter(|period| opened.iter().any(|known| known.period == *period));
     let page = JobPage {
         frame,
         token: app.form_token.to_string(),
         id,
         schedule_href: known.map(|(schedule, _)| schedule_href(*schedule)),
-        period_href: job.period.map(|period| period_href(&job.agency, period)),
+        period_href: period.map(|period| period_href(&job.agency, period)),
         attempts: attempts.collect(),
         reports: versions.iter().map(report_view).collect(),
         letters: app.store.letters_of_job(id).await?.iter().map(LetterView::of).collect(),
@@ -277,6 +291,12 @@ pub async fn again(State(app): State<App>, Id(id): Id, _: Signed<Pressed>) -> Re
         return Err(AppError::NotFound);
     }
     Ok(Redirect::to(&job_href(id)))
+}
+
+/// `POST /alarms/seen`: all at once.
+pub async fn all_seen(State(app): State<App>, _: Signed<Pressed>) -> Result<Redirect, AppError> {
+    app.store.see_all_alarms().await?;
+    Ok(Redirect::to("/jobs"))
 }
 
 pub async fn seen(State(app): State<App>, Id(id): Id, _: Signed<Pressed>) -> Result<Redirect, AppError> {

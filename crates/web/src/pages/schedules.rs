@@ -185,7 +185,7 @@ impl ScheduleForm {
                 }
             }
         };
-        let at = NaiveTime::parse_from_str(self.at.trim(), "%H:%M")
+        let at = NaiveTime::parse_from_str(&self.at.trim().replace(['h', 'g'], ":"), "%H:%M")
             .map_err(|_| format!("Giờ chạy: viết giờ và phút, ví dụ 07:00, không phải “{}”.", self.at))?;
         let rule = Rule { when, at };
         rule.check().map_err(|error| words::rule_error(error).to_owned())?;
@@ -225,6 +225,9 @@ impl ScheduleForm {
                 _ => None,
             };
             task.to_folder = !self.to_folder.is_empty();
+            if kind == "draft" && task.by_mail.is_some() && !task.whose.contains(&Whose::Agency) {
+                return Err("Thư chỉ kèm báo cáo của cơ quan: chọn lập báo cáo của cơ quan, hoặc chỉ ghi vào thư mục.".to_owned());
+            }
             if kind == "deliver" && task.by_mail.is_none() && !task.to_folder {
                 return Err("Chọn cách gửi: thư điện tử, thư mục hoặc cả hai.".to_owned());
             }
@@ -240,7 +243,8 @@ impl ScheduleForm {
 async fn view(app: &App, schedule: &Schedule) -> Result<ScheduleView, StoreError> {
     let catalogue = app.store.catalogue().await?.unwrap_or_default();
     let periods = app.store.windows(&schedule.agency).await?;
-    let runs = words::next_runs(schedule, NEXT, &periods, app.world.now(), &|day| catalogue.day_off(day));
+    let ran = app.store.run_keys(schedule.id).await?;
+    let runs = words::next_runs(schedule, NEXT, &periods, &ran, app.world.now(), &|day| catalogue.day_off(day));
     Ok(ScheduleView {
         href: schedule_href(schedule.id),
         name: schedule.name.to_string(),
@@ -304,9 +308,9 @@ async fn page(
 ) -> Result<String, AppError> {
     let runs = match stored {
         Some(schedule) => {
-            let jobs = app.store.jobs(200, 0).await?;
-            let own = jobs.iter().filter(|job| job.schedule.as_ref().is_some_and(|(id, _)| *id == schedule.id)).take(20);
-            own.map(|job| (job_href(job.id), words::job_times(job), format!("{}. {}", capitalise(words::job_state(job)), job.result)))
+            let jobs = app.store.jobs_of_schedule(schedule.id, 20).await?;
+            jobs.iter()
+                .map(|job| (job_href(job.id), words::job_times(job), format!("{}. {}", capitalise(words::job_state(job)), job.result)))
                 .collect()
         }
         None => Vec::new(),
@@ -389,7 +393,7 @@ fn usual() -> Vec<(&'static str, &'static str, Rule, Task)> {
         ("Mở kỳ báo cáo tiếp theo", "open", relative(Anchor::DataTo, 1, false), Task::default()),
         ("Nhắc trước thời hạn", "remind", relative(Anchor::DueAt, -2, true), Task::default()),
         ("Nhắc sau thời hạn", "remind", relative(Anchor::DueAt, 1, true), Task::default()),
-        ("Khóa số liệu", "lock", Rule { at: at(18), ..relative(Anchor::LockAt, 0, false) }, Task::default()),
+        ("Khóa số liệu", "lock", Rule { at: at(17), ..relative(Anchor::LockAt, 0, false) }, Task::default()),
         ("Dự thảo sau khi khóa số liệu", "draft", relative(Anchor::LockAt, 1, true), by_mail),
         ("Tình hình gửi báo cáo hằng tuần", "digest", Rule { when: When::Weekly { weekday: 1 }, at: at(7) }, Task::default()),
         ("Sao lưu hằng đêm", "backup", Rule { when: When::Daily, at: at(1) }, Task::default()),

@@ -25,6 +25,8 @@ struct SettingsPage {
     problem: String,
     done: String,
     has_password: bool,
+    /// A password was typed for the trial and is not kept yet.
+    retype: bool,
     form: SettingsForm,
     securities: [(&'static str, &'static str); 3],
     contacts: Vec<(String, String)>,
@@ -97,7 +99,7 @@ impl SettingsForm {
             ("", true) => before.mail.password.clone(),
             (typed, true) => typed.to_owned(),
         };
-        let settings = Settings {
+        let mut settings = Settings {
             mail: MailSettings {
                 host: Text::new(&self.host),
                 port: u16::try_from(port).map_err(|_| "Cổng: viết số từ 1 đến 65535, hoặc để trống.".to_owned())?,
@@ -118,6 +120,13 @@ impl SettingsForm {
             keep_letters: number(&self.keep_letters, "Thời hạn lưu nội dung thư")?,
         };
         settings.check().map_err(|error| words::settings_error(error).to_owned())?;
+        // A kept password goes to the server that it was given for, and to no other.
+        if self.password.is_empty() && !settings.mail.same_account(&before.mail) {
+            if !settings.mail.password.is_empty() && !settings.mail.host.is_empty() && !settings.mail.user.is_empty() {
+                return Err("Đã đổi máy chủ, cổng, cách bảo vệ, chứng thư hoặc tên đăng nhập: nhập lại mật khẩu.".to_owned());
+            }
+            settings.mail.password = String::new();
+        }
         Ok(settings)
     }
 }
@@ -132,6 +141,7 @@ async fn page(app: &App, form: SettingsForm, problem: String, done: String) -> R
         problem,
         done,
         has_password: !stored.mail.password.is_empty(),
+        retype: !form.password.is_empty(),
         form: SettingsForm { password: String::new(), ..form },
         securities: [Security::Tls, Security::StartTls, Security::Plain].map(|one| (one.name(), words::security(one))),
         contacts: agencies

@@ -5,6 +5,7 @@
 
 mod changes;
 mod draft;
+mod import;
 pub mod letters;
 pub mod schedule;
 pub mod settings;
@@ -12,6 +13,7 @@ mod sources;
 
 pub use changes::{field_change, part, part_change, part_changes, submission_place};
 pub use draft::{edit_error, expired_regime, quota_excess};
+pub use import::{import_conflict, import_error};
 pub use sources::{figure_label, source_place, source_unit};
 
 use crate::bundle::{Expected, Finding, Level, Problem, RowProblem};
@@ -20,9 +22,7 @@ use crate::input::finding::{LargeChange, Titles};
 use crate::input::legacy::Encoding;
 use crate::input::repair::Repair;
 use crate::narrative::numbers::number;
-use crate::ports::{
-    AddVersionError, CatalogueOrigin, CatalogueVersion, ImportConflict, ImportError, ImportOutcome, ReportState, StoreError,
-};
+use crate::ports::{AddVersionError, CatalogueOrigin, CatalogueVersion, ImportOutcome, ReportState, StoreError};
 use crate::quantity::Quantity;
 use crate::reporting::PressError;
 use crate::submission::SubmissionState;
@@ -356,33 +356,6 @@ fn expected_sentence(expected: Expected) -> &'static str {
         Expected::Email => "Cần một địa chỉ thư điện tử, ví dụ vanthu@thanhtra.tinh.gov.vn.",
         Expected::Code => "Cần một mã gồm 1 đến 40 chữ cái không dấu, chữ số và các dấu - _ . /.",
         Expected::ColumnNumber => "Cần số thứ tự cột như đã in trên biểu, ví dụ 4, 43.1 hoặc 52A.",
-    }
-}
-
-/// The sentences of a refused import, one a line.
-pub fn import_error(error: &ImportError) -> String {
-    match error {
-        ImportError::Refused(conflicts) => {
-            let mut lines: Vec<String> = conflicts.iter().map(import_conflict).collect();
-            lines.push("Không có nội dung nào được ghi.".to_owned());
-            lines.join("\n")
-        }
-        ImportError::Store(error) => store_error(error),
-    }
-}
-
-/// The sentence of a stored submission that a file cannot change.
-pub fn import_conflict(conflict: &ImportConflict) -> String {
-    match conflict {
-        ImportConflict::Locked { unit, period } => format!("Báo cáo của đơn vị {unit} kỳ {period} đã khóa, không nhận số liệu khác."),
-        ImportConflict::PeriodLocked { unit, period } => {
-            format!(
-                "Kỳ {period} đã khóa số liệu, không nhận số liệu mới hoặc sửa đổi của đơn vị {unit}. Muốn nhận, lùi thời điểm khóa (lock_at) của kỳ."
-            )
-        }
-        ImportConflict::StateNotPossible { unit, period, from, to } => {
-            format!("Báo cáo của đơn vị {unit} kỳ {period} đang ở trạng thái “{}”, không chuyển được sang “{}”.", state(from), state(to))
-        }
     }
 }
 

@@ -7,61 +7,20 @@ use async_trait::async_trait;
 use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::SqliteConnection;
 use thidua_domain::code::Code;
-use thidua_domain::job::{Alarm, Attempt, Job, JobEnd, JobState, Lane, NewJob};
-use thidua_domain::period::Period;
-use thidua_domain::ports::{JobStore, Raised, ReportId, StoreError};
+use thidua_domain::job::{Alarm, Attempt, Job, JobEnd, Lane, NewJob};
+use thidua_domain::ports::{JobStore, Raised, StoreError};
 use thidua_domain::schedule::{Missed, Schedule, ScheduleState};
 use thidua_domain::text::Text;
 use uuid::Uuid;
 
 use crate::SqliteStore;
-use crate::codec::{Place, from_json, instant, micros, parse, to_json, unavailable, unsigned};
+use crate::codec::{Place, instant, micros, parse, to_json, unavailable, unsigned};
+use crate::job_rows::{AlarmRow, JobRow, ScheduleRow};
 
 /// No job waits longer for its next attempt; one that seems to was set under a clock that has been put back since.
 const FURTHEST_WAIT: TimeDelta = TimeDelta::hours(8);
 /// No lease reaches further beyond a fresh one.
 const FURTHEST_LEASE: TimeDelta = TimeDelta::minutes(5);
-
-struct ScheduleRow {
-    id: String,
-    agency: String,
-    job: String,
-    name: String,
-    rule: String,
-    task: String,
-    missed: String,
-    state: String,
-    since: i64,
-}
-
-impl ScheduleRow {
-    fn decode(self) -> Result<Schedule, StoreError> {
-        let place = |column| Place("schedules", column, self.id.as_str());
-        let missed = match self.missed.as_str() {
-            "once" => Missed::Once,
-            "skip" => Missed::Skip,
-            "ask" => Missed::Ask,
-            other => return Err(place("missed").corrupt(format!("unknown policy {other}"))),
-        };
-        let state = match self.state.as_str() {
-            "draft" => ScheduleState::Draft,
-            "active" => ScheduleState::Active,
-            "paused" => ScheduleState::Paused,
-            other => return Err(place("state").corrupt(format!("unknown state {other}"))),
-        };
-        Ok(Schedule {
-            id: parse(&self.id, place("id"))?,
-            agency: parse(&self.agency, place("agency_id"))?,
-            job: parse(&self.job, place("job"))?,
-            rule: from_json(&self.rule, place("rule"))?,
-            task: from_json(&self.task, place("task"))?,
-            since: instant(self.since, place("since"))?,
-            name: Text::new(&self.name),
-            missed,
-            state,
-        })
-    }
-}
 
 fn missed_name(missed: Missed) -> &'static str {
     match missed {
@@ -78,64 +37,6 @@ fn lane_name(lane: Lane) -> &'static str {
         Lane::Post => "post",
         Lane::Road => "road",
         Lane::Care => "care",
-    }
-}
-
-struct JobRow {
-    id: String,
-    kind: String,
-    agency: String,
-    period: Option<String>,
-    schedule_id: Option<String>,
-    schedule_name: Option<String>,
-    task: String,
-    nominal_at: i64,
-    late: i64,
-    state: String,
-    run_at: i64,
-    attempt: i64,
-    max_attempts: i64,
-    created_at: i64,
-    started_at: Option<i64>,
-    finished_at: Option<i64>,
-    result: String,
-    report: Option<String>,
-}
-
-impl JobRow {
-    fn decode(self) -> Result<Job, StoreError> {
-        let place = |column| Place("jobs", column, self.id.as_str());
-        let state = match self.state.as_str() {
-            "available" => JobState::Available,
-            "running" => JobState::Running,
-            "completed" => JobState::Completed,
-            "discarded" => JobState::Discarded,
-            "held" => JobState::Held,
-            other => return Err(place("state").corrupt(format!("unknown state {other}"))),
-        };
-        let schedule = match (&self.schedule_id, &self.schedule_name) {
-            (Some(id), Some(name)) => Some((parse::<Uuid>(id, place("schedule_id"))?, Text::new(name))),
-            _ => None,
-        };
-        Ok(Job {
-            id: parse(&self.id, place("id"))?,
-            kind: parse(&self.kind, place("kind"))?,
-            agency: parse(&self.agency, place("agency"))?,
-            period: self.period.as_deref().map(|period| parse::<Period>(period, place("period"))).transpose()?,
-            schedule,
-            task: serde_json::from_str(&self.task).ok(),
-            nominal_at: instant(self.nominal_at, place("nominal_at"))?,
-            late: self.late == 1,
-            state,
-            run_at: instant(self.run_at, place("run_at"))?,
-            attempt: unsigned(self.attempt, place("attempt"))?,
-            max_attempts: unsigned(self.max_attempts, place("max_attempts"))?,
-            created_at: instant(self.created_at, place("created_at"))?,
-            started_at: self.started_at.map(|at| instant(at, place("started_at"))).transpose()?,
-            finished_at: self.finished_at.map(|at| instant(at, place("finished_at"))).transpose()?,
-            result: Text::new(&self.result),
-            report: self.report.as_deref().map(|id| parse::<Uuid>(id, place("report")).map(ReportId)).transpose()?,
-        })
     }
 }
 
@@ -183,29 +84,6 @@ async fn raise(connection: &mut SqliteConnection, raised: &Raised, now: DateTime
         insert(connection, telling, now).await?;
     }
     Ok(())
-}
-
-struct AlarmRow {
-    id: String,
-    agency: String,
-    at: i64,
-    words: String,
-    job_id: Option<String>,
-    by_letter: i64,
-}
-
-impl AlarmRow {
-    fn decode(self) -> Result<Alarm, StoreError> {
-        let place = |column| Place("alarms", column, self.id.as_str());
-        Ok(Alarm {
-            id: parse(&self.id, place("id"))?,
-            agency: parse(&self.agency, place("agency"))?,
-            at: instant(self.at, place("at"))?,
-            words: Text::new(&self.words),
-            job: self.job_id.as_deref().map(|id| parse::<Uuid>(id, place("job_id"))).transpose()?,
-            by_letter: self.by_letter == 1,
-        })
-    }
 }
 
 async fn by_id(connection: &mut SqliteConnection, id: &str) -> Result<Option<Job>, StoreError> {

@@ -9,6 +9,7 @@ mod care;
 mod catalogues;
 mod codec;
 mod import;
+mod job_rows;
 mod jobs;
 mod letters;
 mod reports;

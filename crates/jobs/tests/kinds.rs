@@ -250,6 +250,27 @@ async fn a_draft_goes_to_own_people_and_an_issued_report_out_when_somebody_press
 }
 
 #[tokio::test]
+async fn a_letter_that_waited_goes_only_to_one_who_may_still_have_it() {
+    let (folder, hand) = (tempfile::tempdir().unwrap(), Hand::at("2022-07-01T00:00:00Z"));
+    let store = filled(&folder.path().join("t.db"), &hand).await;
+    people(&store).await;
+    let post = Arc::new(Post::default());
+    post.put_off.store(2, Ordering::SeqCst);
+    let runner = Runner::new(store.clone(), Arc::new(Stub::default()), post.clone(), hand.clone());
+    let draft = run(&runner, &asked(&hand, "draft", Task { by_mail: Some(ByMail::Attachment), ..Task::default() })).await;
+    let letters = store.letters_of_report(draft.report.unwrap()).await.unwrap();
+    assert!(letters.len() == 2 && letters.iter().all(|letter| letter.state == LetterState::Waiting), "{letters:?}");
+    // One has left the agency for another body, one has left.
+    store.put_contact(&agency(), &contact("Chị Ánh", "anh@own.vn", Side::Outside, &[], false)).await.unwrap();
+    store.remove_contact(&agency(), "binh@own.vn").await.unwrap();
+    hand.pass(TimeDelta::minutes(5));
+    runner.work_until_idle().await.unwrap();
+    let letters = store.letters_of_report(draft.report.unwrap()).await.unwrap();
+    assert!(letters.iter().all(|letter| letter.state == LetterState::Refused), "{letters:?}");
+    assert!(post.taken.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
 async fn the_weekly_digest_tells_the_agencys_own_people_who_has_sent() {
     let (folder, hand) = (tempfile::tempdir().unwrap(), Hand::at("2022-06-20T00:00:00Z"));
     let store = filled(&folder.path().join("t.db"), &hand).await;

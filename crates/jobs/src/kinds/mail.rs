@@ -4,10 +4,11 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use thidua_domain::contact::Side;
 use thidua_domain::job::{Job, Task};
 use thidua_domain::letter::{Letter, LetterState};
 use thidua_domain::narrative::dates::period_name;
-use thidua_domain::ports::{Format, ReportId, ReportVersion};
+use thidua_domain::ports::{Format, ReportId, ReportState, ReportVersion};
 
 use super::deliver::sound;
 use super::{JobError, Kind};
@@ -34,10 +35,7 @@ impl Kind for Mail {
         if letter.state == LetterState::Sent {
             return Ok(sent(&letter));
         }
-        let known = runner.store.contacts(&letter.agency).await?.iter().any(|contact| contact.email == letter.recipient);
-        if !known {
-            return Err(JobError::Discard("Người nhận đã được bỏ khỏi danh sách".to_owned()));
-        }
+        still_meant(&letter, runner).await?;
         let settings = runner.store.settings().await?.mail;
         let words = letter.words.clone().ok_or_else(|| JobError::Discard("Nội dung thư đã được dọn, không gửi được nữa".to_owned()))?;
         let file = match letter.report.filter(|_| words.attached) {
@@ -66,6 +64,24 @@ impl Kind for Mail {
             Err(SendError::Never(why)) => Err(JobError::Discard(format!("{why}; thư “{}” gửi {}", letter.subject, letter.recipient))),
         }
     }
+}
+
+/// A letter may have waited for days: whether its recipient may still have it.
+async fn still_meant(letter: &Letter, runner: &Runner) -> Result<(), JobError> {
+    let contacts = runner.store.contacts(&letter.agency).await?;
+    let Some(contact) = contacts.into_iter().find(|contact| contact.email == letter.recipient) else {
+        return Err(JobError::Discard("Người nhận đã được bỏ khỏi danh sách".to_owned()));
+    };
+    let version = match letter.report {
+        Some(report) => runner.store.version(report).await?,
+        None => None,
+    };
+    let refused = match version.map(|version| version.state) {
+        Some(ReportState::Draft) if contact.side != Side::Own => "Dự thảo chỉ gửi người của cơ quan",
+        Some(ReportState::Superseded(_)) if contact.side == Side::Outside => "Báo cáo đã được thay thế bằng bản ban hành khác",
+        _ => return Ok(()),
+    };
+    Err(JobError::Discard(refused.to_owned()))
 }
 
 fn sent(letter: &Letter) -> String {

@@ -74,6 +74,8 @@ pub struct JobView {
     pub period: String,
     pub state: &'static str,
     pub bad: bool,
+    /// It waits for somebody to decide.
+    pub held: bool,
     pub times: String,
     pub took: String,
     pub attempts: String,
@@ -93,6 +95,7 @@ impl JobView {
             period: job.period.map_or_else(String::new, period_name),
             state: words::job_state(job),
             bad: matches!(job.state, JobState::Discarded | JobState::Held),
+            held: job.state == JobState::Held,
             times: words::job_times(job),
             took: took.map_or_else(String::new, |(from, to)| words::duration(to - from)),
             attempts: if job.attempt == 0 { String::new() } else { format!("{}/{}", job.attempt, job.max_attempts) },

@@ -3,7 +3,8 @@
 
 use askama::Template;
 use axum::Extension;
-use axum::extract::State;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use serde::Deserialize;
@@ -152,9 +153,17 @@ async fn page(app: &App, form: SettingsForm, problem: String, done: String) -> R
     Ok(page.render()?)
 }
 
-pub async fn show(State(app): State<App>) -> Result<Html<String>, AppError> {
+#[derive(Deserialize)]
+pub struct After {
+    #[serde(default)]
+    saved: String,
+}
+
+pub async fn show(State(app): State<App>, after: Result<Query<After>, QueryRejection>) -> Result<Html<String>, AppError> {
     let form = SettingsForm::of(&app.store.settings().await?);
-    Ok(Html(page(&app, form, String::new(), String::new()).await?))
+    let saved = after.is_ok_and(|Query(after)| !after.saved.is_empty());
+    let done = if saved { "Đã lưu cài đặt." } else { "" };
+    Ok(Html(page(&app, form, String::new(), done.to_owned()).await?))
 }
 
 pub async fn edit(State(app): State<App>, Signed(form): Signed<SettingsForm>) -> Result<Response, AppError> {
@@ -184,5 +193,5 @@ pub async fn edit(State(app): State<App>, Signed(form): Signed<SettingsForm>) ->
     }
     app.store.put_settings(&settings).await?;
     tracing::info!("settings changed");
-    Ok(Redirect::to("/settings").into_response())
+    Ok(Redirect::to("/settings?saved=1").into_response())
 }

@@ -54,9 +54,9 @@ impl Runner {
     /// Moves schedules on and enqueues what is due; tells how many runs that were. A schedule that cannot be looked at keeps
     /// no other from running, and is told of; the pulse is given when all could be.
     pub async fn tick(&self) -> Result<usize, StoreError> {
-        for (agency, name) in self.store.spoilt_schedules().await? {
-            let raised = self.raised(&agency, &words::spoilt_schedule(&name), None, true, None);
-            let once = format!("spoilt@{agency}@{name}@{}", civil_date(self.world.now()));
+        for (agency, id, name) in self.store.spoilt_schedules().await? {
+            let raised = self.raised(&agency, &words::spoilt_schedule(&name, id), None, true, None);
+            let once = format!("spoilt@{id}@{}", civil_date(self.world.now()));
             self.store.raise(&Raised { once: Some(once), ..raised }).await?;
         }
         let schedules = self.store.schedules().await?;

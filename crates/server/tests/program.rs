@@ -345,5 +345,6 @@ fn a_schedule_is_added_runs_on_its_day_and_its_draft_is_there() {
     assert!(out(&at(early, &["schedule", "resume", &id])).contains("(đang chạy)"));
     let nobody = "00000000-0000-0000-0000-000000000001";
     assert!(err(&at(early, &["schedule", "run", nobody])).contains("Không có lịch mang mã"));
+    assert!(err(&at(early, &["schedule", "remove", nobody])).contains("Không có lịch mang mã"));
     assert!(err(&at(early, &["jobs", "show", nobody])).contains("Không có công việc mang mã"));
 }

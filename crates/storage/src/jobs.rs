@@ -17,6 +17,8 @@ use crate::SqliteStore;
 use crate::codec::{Place, instant, micros, parse, to_json, unavailable, unsigned};
 use crate::job_rows::{AlarmRow, JobRow, ScheduleRow};
 
+/// The agency of an alarm about a row of which not even the agency can be read.
+const UNKNOWN: &str = "unknown";
 /// No job waits longer for its next attempt; one that seems to was set under a clock that has been put back since.
 const FURTHEST_WAIT: TimeDelta = TimeDelta::hours(8);
 /// No lease reaches further beyond a fresh one.
@@ -100,13 +102,13 @@ impl JobStore for SqliteStore {
         Ok(rows.into_iter().filter_map(|row| row.decode().ok()).collect())
     }
 
-    async fn spoilt_schedules(&self) -> Result<Vec<(Code, Text)>, StoreError> {
+    async fn spoilt_schedules(&self) -> Result<Vec<(Code, Uuid, Text)>, StoreError> {
         let mut transaction = self.read().await?;
         let rows =
             sqlx::query_file_as!(ScheduleRow, "queries/schedules_all.sql").fetch_all(&mut *transaction).await.map_err(unavailable)?;
         let spoilt = |row: ScheduleRow| {
-            let (agency, name) = (row.agency.parse().ok()?, Text::new(&row.name));
-            row.decode().err().map(|_| (agency, name))
+            let (agency, id, name) = (row.agency.parse().ok()?, row.id.parse().ok()?, Text::new(&row.name));
+            row.decode().err().map(|_| (agency, id, name))
         };
         Ok(rows.into_iter().filter_map(spoilt).collect())
     }
@@ -213,7 +215,7 @@ impl JobStore for SqliteStore {
                 sqlx::query_file!("queries/letter_given_up.sql", row.id, why).execute(&mut *transaction).await.map_err(unavailable)?;
                 let (id, agency, words) = (
                     self.world.fresh_id().to_string(),
-                    "-",
+                    UNKNOWN,
                     format!("Dữ liệu của công việc {} không đọc được, nên không thực hiện", row.id),
                 );
                 sqlx::query_file!("queries/alarm_insert.sql", id, agency, at, words, row.id, 0, row.id)
@@ -342,7 +344,8 @@ impl JobStore for SqliteStore {
     async fn alarms(&self) -> Result<Vec<Alarm>, StoreError> {
         let mut transaction = self.read().await?;
         let rows = sqlx::query_file_as!(AlarmRow, "queries/alarms_unseen.sql").fetch_all(&mut *transaction).await.map_err(unavailable)?;
-        rows.into_iter().map(AlarmRow::decode).collect()
+        // One spoilt row hides no other alarm.
+        Ok(rows.into_iter().filter_map(|row| row.decode().ok()).collect())
     }
 
     async fn alarm(&self, id: Uuid) -> Result<Option<Alarm>, StoreError> {

@@ -177,10 +177,30 @@ async fn a_poisoned_row_is_put_aside_and_stops_nobody() {
     let first = store.claim(Lane::Press, "a", later(1), later(6)).await.unwrap().unwrap();
     assert_eq!((first.id, first.task), (Uuid::from_u128(1), None), "whoever does it tells that it cannot be read");
     assert!(store.claim(Lane::Press, "a", later(1), later(6)).await.is_err(), "a row that cannot be read at all is told once");
+    let alarms = store.alarms().await.unwrap();
+    assert!(alarms.len() == 1 && alarms[0].words.contains(&Uuid::from_u128(2).to_string()), "where people see it: {alarms:?}");
     let third = store.claim(Lane::Press, "a", later(1), later(6)).await.unwrap().unwrap();
     assert_eq!(third.id, Uuid::from_u128(3), "and the next one is reached");
     assert_eq!(store.claim(Lane::Press, "a", later(1), later(6)).await.unwrap(), None);
     assert_eq!(store.jobs(10, 0).await.unwrap().len(), 2, "lists leave out what cannot be read");
+}
+
+#[tokio::test]
+async fn a_spoilt_schedule_is_named_hides_no_other_and_can_be_removed() {
+    let (folder, store) = filled().await;
+    for id in 1..=2 {
+        assert!(store.put_schedule(&schedule(id, When::Daily)).await.unwrap());
+    }
+    assert!(store.spoilt_schedules().await.unwrap().is_empty());
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("t.db"));
+    let mut raw = options.connect().await.unwrap();
+    let spoil = sqlx::query("UPDATE schedules SET rule = '{}' WHERE id = ?").bind(Uuid::from_u128(1).to_string());
+    spoil.execute(&mut raw).await.unwrap();
+    raw.close().await.unwrap();
+    assert_eq!(store.schedules().await.unwrap(), [schedule(2, When::Daily)]);
+    let spoilt = store.spoilt_schedules().await.unwrap();
+    assert_eq!(spoilt, [(code("TTT-DAKNONG"), Uuid::from_u128(1), "Dự thảo".into())]);
+    assert!(store.remove_schedule(spoilt[0].1).await.unwrap() && store.spoilt_schedules().await.unwrap().is_empty());
 }
 
 #[tokio::test]

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, Timelike, Utc};
 
+use uuid::Uuid;
+
 use crate::job::{ByMail, Job, JobState, Task, Whose};
 use crate::narrative::dates::{civil_time, period_name};
 use crate::period::{DayOff, ReportingPeriod};
@@ -155,8 +157,10 @@ pub fn missed_run(schedule: &Schedule, due: &Due, now: DateTime<Utc>) -> String 
 }
 
 /// A schedule whose row in the database cannot be read.
-pub fn spoilt_schedule(name: &str) -> String {
-    format!("Lịch “{name}” không đọc được trong cơ sở dữ liệu nên không chạy; bỏ lịch này rồi lập lại, hoặc phục hồi từ bản sao lưu.")
+pub fn spoilt_schedule(name: &str, id: Uuid) -> String {
+    format!(
+        "Lịch “{name}” không đọc được trong cơ sở dữ liệu nên không chạy; bỏ bằng lệnh thidua schedule remove {id} rồi lập lại, hoặc phục hồi từ bản sao lưu."
+    )
 }
 
 /// A run that failed; `goes_on` when it is tried again.

@@ -21,8 +21,8 @@ use crate::text::Text;
 pub trait JobStore: Send + Sync {
     /// All schedules that can be read, oldest first.
     async fn schedules(&self) -> Result<Vec<Schedule>, StoreError>;
-    /// Agency and name of the schedules that cannot be read, and so do not run.
-    async fn spoilt_schedules(&self) -> Result<Vec<(Code, Text)>, StoreError>;
+    /// Agency, identifier and name of the schedules that cannot be read, and so do not run.
+    async fn spoilt_schedules(&self) -> Result<Vec<(Code, Uuid, Text)>, StoreError>;
     /// Keeps a schedule, new or changed; false without its agency.
     async fn put_schedule(&self, schedule: &Schedule) -> Result<bool, StoreError>;
     /// Forgets a schedule; its runs stay in the history.

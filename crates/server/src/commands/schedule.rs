@@ -179,18 +179,24 @@ async fn edit(asked: ScheduleEdit) -> Result<()> {
 
 async fn remove(named: &Named) -> Result<()> {
     let tools = existing(&named.database).await?;
-    let schedule = found(&tools, named.id).await?;
-    tools.store.remove_schedule(schedule.id).await?;
-    say!("Đã bỏ lịch “{}”; các lần đã chạy vẫn còn trong lịch sử.", schedule.name);
+    // Also one that cannot be read any more.
+    if !tools.store.remove_schedule(named.id).await? {
+        bail!("{}", no_such(named.id));
+    }
+    say!("Đã bỏ lịch {}; các lần đã chạy vẫn còn trong lịch sử.", named.id);
     tools.store.close().await;
     Ok(())
+}
+
+fn no_such(id: Uuid) -> String {
+    format!("Không có lịch mang mã {id}. Xem các lịch bằng thidua schedule list.")
 }
 
 async fn found(tools: &Tools, id: Uuid) -> Result<Schedule> {
     let schedules = tools.store.schedules().await?;
     match schedules.into_iter().find(|schedule| schedule.id == id) {
         Some(schedule) => Ok(schedule),
-        None => bail!("Không có lịch mang mã {id}. Xem các lịch bằng thidua schedule list."),
+        None => bail!("{}", no_such(id)),
     }
 }
 
